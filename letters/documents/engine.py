@@ -1,0 +1,50 @@
+"""One letter, HTML to PDF bytes, in this process. `render` calls it behind walls and limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from letters.documents.assets import AssetTable
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the renderer needs. `language` is BCP 47; `created` must know its time zone."""
+
+    html: str
+    stylesheet: str
+    title: str
+    language: str
+    author: str
+    created: datetime
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def created_utc(self) -> str:
+        """The creation date to the second, in the one form that XMP and Info can share."""
+        return self.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def identifier(self) -> bytes:
+        """The document id: the same for the same input, so that a second run writes the same bytes."""
+        parts = (self.html, self.stylesheet, self.title, self.language, self.author, self.created_utc)
+        return sha256("\0".join(parts).encode()).hexdigest()[:32].encode()
+
+
+def write_pdf(letter: Letter, fonts: FontConfiguration) -> bytes:
+    """The letter as PDF/A-3a with tags."""
+    assets = AssetTable(letter.assets)
+    style = CSS(string=letter.stylesheet, url_fetcher=assets, font_config=fonts)
+    document = HTML(string=letter.html, url_fetcher=assets).render(
+        font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a"
+    )
+    metadata = document.metadata
+    metadata.title, metadata.authors, metadata.lang = letter.title, [letter.author], letter.language
+    metadata.created, metadata.modified = letter.created_utc, letter.created_utc
+    metadata.attachments, metadata.description, metadata.keywords, metadata.generator = [], None, [], None
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=letter.identifier)
+    return pdf
