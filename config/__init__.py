@@ -1,0 +1,1 @@
+"""Assembly: settings, addresses, the worker, the database. No rules live here."""

@@ -1,0 +1,24 @@
+"""The worker. Start one with `.venv/bin/celery -A config worker`."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("redress")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_init.connect
+def hold_embedded_database(**kwargs: Any) -> None:
+    """Hold the server in the worker's parent: its children end without `atexit` and could not stop it."""
+    from django.conf import settings
+
+    from config import embedded
+
+    if settings.EMBEDDED_POSTGRES is not None:
+        embedded.hold(settings.EMBEDDED_POSTGRES)
