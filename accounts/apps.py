@@ -1,9 +1,26 @@
 """Django's entry for the app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
     """The app `accounts`."""
 
     name = "accounts"
+
+    def ready(self) -> None:
+        """See to it that the platform's own organization is there after every migration."""
+        post_migrate.connect(_create_platform_organization, sender=self, dispatch_uid="platform_organization")
+
+
+def _create_platform_organization(sender: AppConfig, apps: Any = None, **kwargs: Any) -> None:
+    from accounts.tenancy import PLATFORM_ORGANIZATION_ID  # models cannot be imported before the apps are ready
+
+    try:
+        organizations = (apps or sender.apps).get_model("accounts", "Organization").objects
+    except LookupError:
+        return  # migrated back to nothing
+    organizations.get_or_create(id=PLATFORM_ORGANIZATION_ID, defaults={"slug": "platform", "name": "Redress"})

@@ -1,0 +1,19 @@
+"""The tables of ``accounts``, and the base of every tenant table."""
+
+from accounts.models.audit import AuditEntry, AuditHead
+from accounts.models.base import TenantModel
+from accounts.models.keys import DataKey, SigningKey
+from accounts.models.organization import Organization
+from accounts.models.people import Membership, PlatformRole, User
+
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "DataKey",
+    "Membership",
+    "Organization",
+    "PlatformRole",
+    "SigningKey",
+    "TenantModel",
+    "User",
+]
