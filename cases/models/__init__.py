@@ -1,0 +1,19 @@
+"""The tables of a case. Every one is tenant-owned and walled."""
+
+from cases.models.case import Case, CaseCounter
+from cases.models.facts import Identifier, TimelineEvent, Transfer
+from cases.models.filing import Consent, Evidence, Report
+from cases.models.people import Reporter, Victim
+
+__all__ = [
+    "Case",
+    "CaseCounter",
+    "Consent",
+    "Evidence",
+    "Identifier",
+    "Report",
+    "Reporter",
+    "TimelineEvent",
+    "Transfer",
+    "Victim",
+]

@@ -1,0 +1,76 @@
+"""Reports, consents and evidence."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from accounts.fields import EncryptedTextField
+from cases.enums import Channel, ConsentGiver, ConsentMethod, Disclose, Outcome, ReportKind, ReportOrigin, Withhold
+from cases.models.base import CasePart, one_of, subset_of
+
+
+class Report(CasePart):
+    """One filing of one case with one agency, by any channel. A refused one does not count as filed."""
+
+    agency_key = models.CharField(max_length=120, blank=True, default="")
+    agency_name = models.TextField()
+    kind = models.CharField(max_length=20, blank=True, default="")
+    channel = models.CharField(max_length=20, blank=True, default="")
+    filed_on = models.DateField()
+    reference_number = models.TextField(blank=True, default="")
+    outcome = models.CharField(max_length=20, default=Outcome.ACCEPTED.value)
+    outcome_reason = models.TextField(blank=True, default="")
+    station = models.TextField(blank=True, default="")
+    officer = models.TextField(blank=True, default="")
+    origin = models.CharField(max_length=10, default=ReportOrigin.INTAKE.value)
+
+    class Meta(CasePart.Meta):
+        constraints = (
+            one_of("kind", ReportKind, blank=True),
+            one_of("channel", Channel, blank=True),
+            one_of("outcome", Outcome),
+            one_of("origin", ReportOrigin),
+        )
+
+
+class Consent(CasePart):
+    """The victim's consent that one agency is told, with what is withheld or disclosed beyond the default."""
+
+    agency_key = models.CharField(max_length=120)
+    given_on = models.DateField()
+    signed_as = EncryptedTextField()
+    withhold = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    disclose = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    given_by = models.CharField(max_length=10, default=ConsentGiver.VICTIM.value)
+    method = models.CharField(max_length=20, blank=True, default="")
+    language = models.TextField(blank=True, default="")
+    notice_version = models.TextField(blank=True, default="")
+
+    class Meta(CasePart.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=("organization", "case", "agency_key"), name="consent_one_per_agency"),
+            one_of("given_by", ConsentGiver),
+            one_of("method", ConsentMethod, blank=True),
+            subset_of("withhold", list(Withhold)),
+            subset_of("disclose", list(Disclose)),
+        )
+
+
+class Evidence(CasePart):
+    """A file as it was received. The bytes are in the vault under their SHA-256 and never change."""
+
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.TextField()
+    original_name = EncryptedTextField()
+    description = EncryptedTextField(blank=True, default="")
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(CasePart.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=("organization", "case", "sha256"), name="evidence_once_per_case"),
+            models.CheckConstraint(condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="evidence_sha256_form"),
+        )
+
+

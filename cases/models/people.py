@@ -1,0 +1,48 @@
+"""The victim, and who speaks for a victim who cannot."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from accounts.fields import EncryptedDateField, EncryptedTextField, TenantForeignKey
+from accounts.models import TenantModel
+from cases.models.base import country
+
+
+class Victim(TenantModel):
+    """The person defrauded. What could find them is ciphertext at rest."""
+
+    case = TenantForeignKey("cases.Case", on_delete=models.CASCADE, related_name="victims")
+    full_name = EncryptedTextField()
+    email = EncryptedTextField(blank=True, default="")
+    phone = EncryptedTextField(blank=True, default="")
+    phone_e164 = EncryptedTextField(blank=True, default="")
+    date_of_birth = EncryptedDateField(null=True, blank=True)
+    language = models.TextField(blank=True, default="")
+    street = EncryptedTextField(blank=True, default="")
+    city = EncryptedTextField(blank=True, default="")
+    region = EncryptedTextField(blank=True, default="")
+    postal_code = EncryptedTextField(blank=True, default="")
+    country = models.CharField(max_length=2)
+    nationalities = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    email_is_safe = models.BooleanField(default=True)
+    phone_is_safe = models.BooleanField(default=True)
+    safe_contact_note = EncryptedTextField(blank=True, default="")
+
+    class Meta(TenantModel.Meta):
+        constraints = (models.UniqueConstraint(fields=("organization", "case"), name="victim_one_per_case"),)
+
+
+class Reporter(TenantModel):
+    """Who speaks for the victim: a relative, a guardian, an attorney."""
+
+    case = TenantForeignKey("cases.Case", on_delete=models.CASCADE, related_name="reporters")
+    full_name = EncryptedTextField()
+    relation = models.TextField()
+    email = EncryptedTextField(blank=True, default="")
+    phone = EncryptedTextField(blank=True, default="")
+    country = country()
+
+    class Meta(TenantModel.Meta):
+        constraints = (models.UniqueConstraint(fields=("organization", "case"), name="reporter_one_per_case"),)

@@ -1,0 +1,71 @@
+"""Step 0, stop the loss: the institutions that sent and received the money are told first."""
+
+from __future__ import annotations
+
+from cases.case_file import CaseFile
+from cases.enums import Channel, Mechanism
+from cases.institutions import institution_slug
+from cases.models import Transfer
+from cases.plan.rows import Desk, Group, LetterKind, PlanRow
+from directory.windows import Payment, window_for
+
+
+def institution_key(name: str) -> str:
+    """The key of a bank, exchange or money service that the directory has no row for."""
+    return f"institution-{institution_slug(name)}"
+
+
+def institution_rows(file: CaseFile) -> list[PlanRow]:
+    """One row for each institution that sent a payment, then for each that received one."""
+    senders = {institution_key(t.from_institution): t.from_institution for t in file.payments if t.from_institution}
+    receivers = {institution_key(t.to_institution): t.to_institution for t in file.payments if t.to_institution}
+    names = {**receivers, **senders}
+    keys = dict.fromkeys((*senders, *receivers))
+    return [_row(key, names[key], own=key in senders, file=file) for key in keys]
+
+
+def payments_through(file: CaseFile, key: str) -> list[Transfer]:
+    """The payments that the institution with this key sent or received."""
+    return [
+        t
+        for t in file.payments
+        if any(name and institution_key(name) == key for name in (t.from_institution, t.to_institution))
+    ]
+
+
+def recovery_words(file: CaseFile, payment: Transfer) -> str:
+    """What the recovery window of one payment says, in words; "" where no window is known."""
+    window = window_for(
+        Payment(
+            mechanism=payment.mechanism,
+            country_from=file.victim.country,
+            country_to=payment.to_country,
+            amount=payment.amount,
+            currency=payment.currency,
+            sent=payment.sent_at or payment.sent_on,
+        )
+    )
+    return window.words if window else ""
+
+
+def _row(key: str, name: str, *, own: bool, file: CaseFile) -> PlanRow:
+    role = "It sent money to the offenders" if own else "It received money for the offenders"
+    request = "ask it to stop, recall or freeze what it still can, and to keep the records."
+    if own and any(t.mechanism == Mechanism.CARD for t in payments_through(file, key)):
+        request = "ask it to block the card, dispute the payments and keep the records."
+    return PlanRow(
+        key=key,
+        name=name,
+        letter_kind=LetterKind.INSTITUTION,
+        group=Group.INSTITUTION,
+        desk=Desk.POLICE if own else Desk.NATIONAL_DESK,
+        channel=Channel.PHONE,
+        to="",
+        why=f"{role}: call its fraud line first and {request} {_recovery(file, key)}".strip(),
+        own_institution=own,
+    )
+
+
+def _recovery(file: CaseFile, key: str) -> str:
+    words = dict.fromkeys(recovery_words(file, payment) for payment in payments_through(file, key))
+    return " ".join(filter(None, words))

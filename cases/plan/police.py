@@ -1,0 +1,56 @@
+"""The local police of the country of residence, and which reports of the file were made to them."""
+
+from __future__ import annotations
+
+import re
+
+from cases.case_file import CaseFile
+from cases.enums import Channel, Outcome, ReportKind
+from cases.models import Report
+from cases.plan.rows import Desk, Group, LetterKind, PlanRow
+from directory.geography.countries import country_name
+
+POLICE_WHY = (
+    "The police where the victim lives. Insist on the police report number: it is the proof that there was a crime."
+)
+# "police" as the public calls it in the languages of the directory's countries.
+_SAYS_POLICE = re.compile(
+    r"polic|polit|poliz|polis|polí|pulis|gendarm|carabinier|guardia civil|garda|sheriff|constabular|警|公安|경찰|"
+    r"شرطة|полици|поліц|αστυνομ|משטרה|ตำรวจ|cảnh sát|công an|पुलिस|পুলিশ|پولیس|ប៉ូលិស|ຕຳຫຼວດ|ရဲ",
+    re.IGNORECASE,
+)
+
+
+def local_police_key(country: str) -> str:
+    """The key of the local police of a country, which the directory has no row for."""
+    return f"{country.lower()}-local-police"
+
+
+def is_local_police(report: Report, country: str) -> bool:
+    """A free-named report counts for the local police when its kind, or else its name, says police."""
+    if report.agency_key:
+        return report.agency_key == local_police_key(country)
+    if report.kind:
+        return report.kind == ReportKind.POLICE
+    return bool(_SAYS_POLICE.search(report.agency_name))
+
+
+def local_police_row(file: CaseFile) -> PlanRow:
+    """The police of the country of residence. The victim knows the station best: `to` is empty."""
+    country = file.victim.country
+    return PlanRow(
+        key=local_police_key(country),
+        name=f"Local police, {country_name(country).removeprefix('the ')}",
+        letter_kind=LetterKind.POLICE,
+        group=Group.HOME,
+        desk=Desk.POLICE,
+        channel=Channel.IN_PERSON,
+        to="",
+        why=" ".join([POLICE_WHY, *_refusals(file)]),
+        state=country,
+    )
+
+
+def _refusals(file: CaseFile) -> list[str]:
+    refused = [r for r in file.reports if r.outcome == Outcome.REFUSED and is_local_police(r, file.victim.country)]
+    return [f"{r.agency_name} refused on {r.filed_on}: ask again, or at another station." for r in refused]
