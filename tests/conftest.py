@@ -14,14 +14,14 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.apps import apps
 from django.conf import settings as django_settings
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
-from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.ownership import as_owner
 
@@ -68,11 +68,11 @@ def empty_tables(_case: object = None) -> None:
                     cursor.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(tables)))
                 for table in tables:
                     cursor.execute(sql.SQL("ALTER TABLE {} {} TRIGGER USER").format(table, sql.SQL(switch)))
-        emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+        emit_post_migrate_signal(verbosity=0, interactive=False, db="default", apps=apps)
 
 
 @pytest.fixture(autouse=True)
-def private_folders(settings: SettingsWrapper, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def private_folders(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keep media, vault and broker of each test out of the installation's; returns the folder they are in."""
     folder = tmp_path_factory.mktemp("var")
     settings.STORAGES = {

@@ -1,0 +1,31 @@
+# The door for people. `make setup` makes everything from nothing; the rest build on it.
+MAKEFLAGS += --no-print-directory
+PYTHON = .venv/bin/python
+SOURCES = manage.py config accounts directory cases letters benchmarks tests bin
+
+.PHONY: setup test check fix bench lock docs
+
+setup: ## everything from nothing, and nothing where nothing changed
+	@bin/setup
+
+test: setup ## every test, on two processes
+	$(PYTHON) -m pytest -n 2 -q
+
+check: setup ## format, lint, types, imports, templates, migrations, lock
+	@bin/check
+
+fix: setup ## mend what the tools can mend
+	.venv/bin/ruff check --fix $(wildcard $(SOURCES))
+	.venv/bin/ruff format $(wildcard $(SOURCES))
+	.venv/bin/djangofmt templates
+
+bench: setup ## the benchmarks, a line each
+	$(PYTHON) -m benchmarks
+
+lock: setup ## pin what pyproject.toml asks for, with hashes and without the name of any index
+	.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --quiet -o requirements.lock
+
+docs: ## where to read on
+	@echo "README.md, then docs/architecture.md and docs/decisions/"
