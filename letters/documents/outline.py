@@ -1,0 +1,101 @@
+"""A letter as a list of sections: what the PDF and the e-mail both print, in one order.
+
+Every section is built from facts alone and left out where they are empty, so that both forms of a letter
+carry the same and neither has a heading without content.
+"""
+
+from dataclasses import dataclass
+
+from letters.documents.labels import Phrase
+from letters.documents.words import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value as it was given. `style`: text, code (monospaced, may break anywhere), name, amount or fixed."""
+
+    text: str
+    style: str = "text"
+    label: Phrase | None = None
+    zh: str = ""  # the Chinese of fixed words
+
+    @property
+    def whole(self) -> str:
+        """The digits of an amount before the decimal point."""
+        return self.text.partition(".")[0]
+
+    @property
+    def fraction(self) -> str:
+        """The decimal point and the digits after it, or nothing."""
+        return self.text[len(self.whole) :]
+
+
+Cell = tuple[Line, ...]
+
+
+def cell(*values: str, style: str = "text") -> Cell:
+    """One line for every value that is not empty."""
+    return tuple(Line(value, style) for value in values if value)
+
+
+def fixed(phrase: Phrase) -> Line:
+    """A line of our own words."""
+    return Line(phrase.en, "fixed", zh=phrase.zh)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `named_in_text` where the e-mail needs the heading to tell what a value is."""
+
+    heading: Phrase
+    style: str = ""
+    named_in_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Paragraphs and lists of our own words."""
+
+    passages: tuple[Passage, ...]
+    kind: str = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Facts with their names: one row each."""
+
+    rows: tuple[tuple[Phrase, Cell], ...]
+    kind: str = "fields"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of like things. `name` is the CSS class that sets the widths of the columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: Phrase | None = None
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the victim, under their own title. `language` is BCP 47, or empty."""
+
+    title: Phrase
+    paragraphs: tuple[str, ...]
+    language: str = ""
+    kind: str = "quote"
+
+
+Part = Prose | Fields | Table | Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it."""
+
+    name: str
+    heading: Phrase
+    parts: tuple[Part, ...]

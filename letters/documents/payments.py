@@ -1,0 +1,75 @@
+"""Transfers and their totals as tables. Every digit is printed; nothing is summed here."""
+
+from letters.documents.labels import LABELS, MARKS, MECHANISMS, amount_text
+from letters.documents.outline import Cell, Column, Fields, Line, Part, Table, fixed
+from letters.facts import Total, TransferLine
+
+_PAYMENT_COLUMNS = (
+    Column(LABELS["number"]),
+    Column(LABELS["date"]),
+    Column(LABELS["amount"], "amount"),
+    Column(LABELS["currency"]),
+    Column(LABELS["details"]),
+)
+_TOTAL_COLUMNS = (
+    Column(LABELS["currency"]),
+    Column(LABELS["sent"], "amount", named_in_text=True),
+    Column(LABELS["returned"], "amount", named_in_text=True),
+    Column(LABELS["lost"], "amount", named_in_text=True),
+)
+
+
+def payment_table(transfers: tuple[TransferLine, ...]) -> Table:
+    """One row a transfer, with all that is known of it."""
+    return Table("payments", _PAYMENT_COLUMNS, tuple(map(_payment, transfers)))
+
+
+def totals_parts(totals: tuple[Total, ...]) -> tuple[Part, ...]:
+    """The totals per currency, and under them what of it went to a second fraud."""
+    if not totals:
+        return ()
+    table = Table("totals", _TOTAL_COLUMNS, tuple(map(_total, totals)), title=LABELS["totals"])
+    second = tuple(
+        Line(f"{amount_text(total.second_fraud)} {total.currency}") for total in totals if total.second_fraud
+    )
+    return (table, Fields(((MARKS["second_fraud_total"], second),))) if second else (table,)
+
+
+def _total(total: Total) -> tuple[Cell, ...]:
+    amounts = (total.sent, total.returned, total.lost)
+    return (Line(total.currency),), *((Line(amount_text(amount), "amount"),) for amount in amounts)
+
+
+def _payment(transfer: TransferLine) -> tuple[Cell, ...]:
+    return (
+        (Line(str(transfer.number)),),
+        (_when(transfer),),
+        (Line(amount_text(transfer.amount), "amount"),),
+        (Line(transfer.currency),),
+        _details(transfer),
+    )
+
+
+def _when(transfer: TransferLine) -> Line:
+    if transfer.sent_at or transfer.sent_on:
+        return Line(transfer.sent_at or str(transfer.sent_on))
+    return fixed(MARKS["date_unknown"])
+
+
+def _details(transfer: TransferLine) -> Cell:
+    marks = [MARKS["returned"]] * transfer.returned + [MARKS["second_fraud"]] * transfer.second_fraud
+    lines = (
+        *(fixed(mark) for mark in marks),
+        fixed(MECHANISMS[transfer.mechanism]),
+        Line(transfer.network, label=LABELS["chain"]),
+        Line(transfer.from_institution, label=LABELS["sender"]),
+        Line(transfer.from_account, "code", LABELS["sender_account"]),
+        Line(" · ".join(filter(None, (transfer.to_institution, transfer.to_country))), label=LABELS["to"]),
+        Line(transfer.to_name, "name", LABELS["recipient_name"]),
+        Line(transfer.to_bank_code, "code", LABELS["bank_code"]),
+        Line(transfer.to_account, "code", LABELS["to_account"]),
+        Line(transfer.reference, "code", LABELS["reference"]),
+        Line(transfer.tag, "code", LABELS["tag"]),
+        Line(transfer.informed, label=LABELS["informed"]),
+    )
+    return tuple(line for line in lines if line.text)

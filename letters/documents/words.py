@@ -1,0 +1,79 @@
+"""The sentences of a letter, from templates/letters/<kind>/*.txt.
+
+One file serves the PDF and the e-mail. Paragraphs are parted by empty lines; a line that starts with `zh: ` is
+the Chinese of the paragraph above it; a paragraph that starts with `- ` is an item of a list. A kind without a
+file of its own takes the shared one, or else the generic kind's.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.template import Context, Engine
+
+from letters.documents.labels import Phrase, amount_text
+from letters.facts import LetterFacts
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+# Plain text: the HTML template escapes every sentence once, where it prints it.
+_ENGINE = Engine(dirs=[str(TEMPLATES)], autoescape=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of our own words, or one item of a list."""
+
+    phrase: Phrase
+    item: bool = False
+
+
+def passages(facts: LetterFacts, name: str) -> tuple[Passage, ...]:
+    """The paragraphs of one file ("opening", "asks", "closing" …) for the kind of this recipient."""
+    template = _ENGINE.select_template(_candidates(facts.recipient.kind, f"{name}.txt"))
+    text = template.render(Context(_values(facts), autoescape=False, use_l10n=False, use_tz=False))
+    blocks = (block.strip("\n ") for block in re.split(r"\n[ \n]*\n", text))
+    return tuple(_passage(block, chinese=facts.recipient.chinese) for block in blocks if block)
+
+
+def section_order(facts: LetterFacts) -> list[str]:
+    """The names of the sections in the order in which this kind of recipient gets them."""
+    template = _ENGINE.select_template(_candidates(facts.recipient.kind, "sections.txt"))
+    return template.render(Context()).split()
+
+
+def _candidates(kind: str, name: str) -> list[str]:
+    return [f"letters/{folder}/{name}" for folder in (kind, "shared", "generic")]
+
+
+def _passage(block: str, *, chinese: bool) -> Passage:
+    lines = [line.strip(" ") for line in block.split("\n")]
+    zh = "".join(line.removeprefix("zh: ") for line in lines if line.startswith("zh: "))
+    en = " ".join(line for line in lines if not line.startswith("zh: "))
+    phrase = Phrase(en.removeprefix("- "), zh).for_recipient(chinese=chinese)
+    return Passage(phrase, item=en.startswith("- "))
+
+
+def _values(facts: LetterFacts) -> dict[str, str | bool]:
+    """What a sentence may name. On one line each, so that no value can begin a paragraph of its own."""
+    impact = facts.impact
+    return {
+        "attention": _line(facts.recipient.attention),
+        "ask_to_forward": facts.recipient.ask_to_forward,
+        "chinese": facts.recipient.chinese,
+        "draft": facts.draft,
+        "held": facts.held,
+        "impact": bool(impact.emotional or impact.financial),
+        "losses": _line("; ".join(f"{amount_text(t.lost)} {t.currency}" for t in facts.totals)),
+        "online": facts.recipient.channel == "web_form",
+        "organization": _line(facts.sender.name),
+        "payments": bool(facts.transfers),
+        "recipient": _line(facts.recipient.name),
+        "recovery_note": _line(facts.recovery_note),
+        "relation": _line(facts.reporter.relation if facts.reporter else ""),
+        "reporter": _line(facts.reporter.full_name if facts.reporter else ""),
+        "victim": _line(facts.victim.full_name),
+    }
+
+
+def _line(value: str) -> str:
+    return re.sub(r"\s*[\r\n]\s*", " ", value).strip()
