@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 
 
@@ -16,11 +17,11 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(_create_platform_organization, sender=self, dispatch_uid="platform_organization")
 
 
-def _create_platform_organization(sender: AppConfig, apps: Any = None, **kwargs: Any) -> None:
-    from accounts.tenancy import PLATFORM_ORGANIZATION_ID  # models cannot be imported before the apps are ready
+def _create_platform_organization(apps: Apps, **kwargs: Any) -> None:
+    from accounts.tenancy import PLATFORM_ORGANIZATION_ID  # needs the apps to be ready
 
     try:
-        organizations = (apps or sender.apps).get_model("accounts", "Organization").objects
+        organizations = apps.get_model("accounts", "Organization").objects
     except LookupError:
         return  # migrated back to nothing
     organizations.get_or_create(id=PLATFORM_ORGANIZATION_ID, defaults={"slug": "platform", "name": "Redress"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.core import checks
@@ -17,8 +17,18 @@ from accounts.tenancy import WrongOrganization, current_organization_id
 
 _ST = TypeVar("_ST", contravariant=True)
 _GT = TypeVar("_GT", covariant=True)
-# Django's Field takes type arguments in its stubs only.
-_Field = models.Field
+if TYPE_CHECKING:
+    _EmailField = models.EmailField[str, str]
+
+    class _Field(models.Field[_ST, _GT]):
+        pass
+
+else:  # these two of Django's take type arguments in their stubs only
+    _EmailField = models.EmailField
+
+    class _Field(models.Field):
+        def __class_getitem__(cls, _types):
+            return cls
 
 
 class OrganizationKey(models.ForeignKey[_ST, _GT]):
@@ -49,14 +59,14 @@ class TenantForeignKey(models.ForeignKey[_ST, _GT]):
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         """Refuse a target that has no organization."""
-        target = self.remote_field.model
-        if isinstance(target, str) or any(f.name == "organization" for f in target._meta.fields):
+        target = self.related_model
+        if any(f.name == "organization" for f in target._meta.fields):
             return super().check(**kwargs)
         problem = f"{target._meta.label} is no tenant model: use a plain ForeignKey"
         return [*super().check(**kwargs), checks.Error(problem, obj=self, id="accounts.E001")]
 
 
-class EmailKeyField(models.EmailField):
+class EmailKeyField(_EmailField):
     """An e-mail address that identifies: stored, compared and looked up in lower case."""
 
     def get_prep_value(self, value: Any) -> Any:
@@ -79,7 +89,7 @@ class EncryptedAttribute(DeferredAttribute):
     field: EncryptedField[Any, Any]
 
     def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
-        value = super().__get__(instance, cls)  # type: ignore[arg-type]
+        value = super().__get__(instance, cls)
         return self.field.open(value, instance) if instance and isinstance(value, Sealed) else value
 
     # With a setter Python asks the descriptor even when the instance's own dict has the name.
@@ -87,7 +97,7 @@ class EncryptedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedField(_Field, Generic[_ST, _GT]):
+class EncryptedField(_Field[_ST, _GT]):
     """Base of fields whose column holds ``accounts.secrets`` tokens.
 
     Only ``isnull`` can be looked up. ``update()`` and ``bulk_update()`` with a plain value raise ``TypeError``,
@@ -136,7 +146,7 @@ class EncryptedField(_Field, Generic[_ST, _GT]):
 
     def _place(self, instance: models.Model) -> Place:
         organization_id: UUID = instance.organization_id  # type: ignore[attr-defined]
-        return Place(organization_id, self.model._meta.db_table, self.column, str(instance.pk))
+        return Place(organization_id, self.model._meta.db_table, str(self.column), str(instance.pk))
 
 
 class EncryptedTextField(EncryptedField[_ST, _GT]):

@@ -32,7 +32,7 @@ def wrap(key: bytes, binding: bytes) -> tuple[bytes, str]:
 
 def unwrap(wrapped: bytes, master_id: str, binding: bytes) -> bytes:
     """Return the plain data key; raise ``MasterKeyError`` when that is impossible."""
-    wrapped, master = bytes(wrapped), _master_keys().get(master_id)
+    master = _master_keys().get(master_id)
     if master is None:
         raise MasterKeyError(f"master key {master_id!r} is not in MASTER_KEYS")
     try:

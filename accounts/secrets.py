@@ -101,7 +101,7 @@ def forget_keys() -> None:
 def _load_keys() -> dict[UUID, tuple[str, bytes]]:
     # Looked up by name: models stand above this module.
     rows = apps.get_model("accounts", "DataKey")._default_manager.order_by("-created_at", "-id")
-    return {row.id: (row.kind, masterkeys.unwrap(row.wrapped, row.master_key_id, row.binding())) for row in rows}
+    return {row.id: (row.kind, masterkeys.unwrap(bytes(row.wrapped), row.master_key_id, row.binding())) for row in rows}
 
 
 def _newest_key() -> tuple[UUID, bytes]:

@@ -116,8 +116,8 @@ class _FromContext(Expression):
     def value(self) -> UUID:
         raise NotImplementedError
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        return "%s", [self.value()]
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        return "%s", (self.value(),)
 
 
 class CurrentOrganization(_FromContext):

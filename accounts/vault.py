@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile, File
@@ -25,8 +26,10 @@ class VaultStorage(FileSystemStorage):
     """A folder whose files appear whole or not at all, and whose name says what they are."""
 
     def _save(self, name: str, content: File[Any]) -> str:
-        draft = super()._save(f"{name}.{os.urandom(8).hex()}.draft", content)
-        os.replace(self.path(draft), self.path(name))
+        draft = super()._save(f"{name}.{os.urandom(8).hex()}.draft", content)  # type: ignore[misc]  # not in the stubs
+        with self.open(draft) as written:
+            os.fsync(written.fileno())
+        Path(self.path(draft)).replace(self.path(name))
         return name
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:

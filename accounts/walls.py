@@ -112,18 +112,21 @@ class WallForeignKey(_Sql):
         return f"Keep {self.model_name}.{self.field_name} within the organization"
 
     def forwards(self, model: type[models.Model]) -> Iterator[str]:
-        yield _add_foreign_key(model._meta.db_table, model._meta.get_field(self.field_name))
+        yield _add_foreign_key(model._meta.db_table, self._field(model))
 
     def backwards(self, model: type[models.Model]) -> Iterator[str]:
-        table, field = model._meta.db_table, model._meta.get_field(self.field_name)
-        yield f'ALTER TABLE "{table}" DROP CONSTRAINT "{foreign_key(table, field.column)}"'
+        table = model._meta.db_table
+        yield f'ALTER TABLE "{table}" DROP CONSTRAINT "{foreign_key(table, self._field(model).column)}"'
+
+    def _field(self, model: type[models.Model]) -> TenantForeignKey[Any, Any]:
+        return next(field for field in _tenant_keys(model) if field.name == self.field_name)
 
 
 def _tenant_keys(model: type[models.Model]) -> list[TenantForeignKey[Any, Any]]:
     return [field for field in model._meta.local_fields if isinstance(field, TenantForeignKey)]
 
 
-def _add_foreign_key(table: str, field: Any) -> str:
+def _add_foreign_key(table: str, field: TenantForeignKey[Any, Any]) -> str:
     target = field.related_model._meta.db_table
     return (
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{foreign_key(table, field.column)}" '

@@ -63,7 +63,7 @@ def _rewrap(tenant: Organization, by: User | None) -> int:
     with organization(tenant.id):
         stale = list(DataKey.objects.select_for_update().exclude(master_key_id=masterkeys.current_id()))
         for key in stale:
-            plain = masterkeys.unwrap(key.wrapped, key.master_key_id, key.binding())
+            plain = masterkeys.unwrap(bytes(key.wrapped), key.master_key_id, key.binding())
             key.wrapped, key.master_key_id = masterkeys.wrap(plain, key.binding())
             key.save(update_fields=["wrapped", "master_key_id"])
             audit.record("data_key.rewrap", by=by, target=key, fields=["wrapped", "master_key_id"])

@@ -12,151 +12,331 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', accounts.fields.EmailKeyField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("email", accounts.fields.EmailKeyField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['email'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_lower_case')],
+                "ordering": ["email"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="user_email_is_lower_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('letterhead', models.TextField(blank=True, help_text='Lines under the name at the top of a letter.')),
-                ('postal_address', models.TextField(blank=True, help_text='Lines, the country last.')),
-                ('sending_email', models.EmailField(blank=True, help_text='From', max_length=254)),
-                ('reply_email', models.EmailField(blank=True, help_text='Reply-To', max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=50)),
-                ('website', models.URLField(blank=True)),
-                ('accent_color', models.CharField(default='#1f3a5f', help_text='#rrggbb', max_length=7)),
-                ('holding_hours', models.PositiveSmallIntegerField(default=24, help_text='Hours a released letter waits.')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=35, validators=[django.core.validators.RegexValidator('\\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\\Z', 'a BCP 47 language tag')]), blank=True, default=list, size=None)),
-                ('countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2, validators=[django.core.validators.RegexValidator('\\A[A-Z]{2}\\Z', 'an ISO 3166-1 alpha-2 code in capitals')]), blank=True, default=list, size=None)),
-                ('privacy_notice', models.TextField(blank=True)),
-                ('privacy_notice_version', models.PositiveIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)])),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("letterhead", models.TextField(blank=True, help_text="Lines under the name at the top of a letter.")),
+                ("postal_address", models.TextField(blank=True, help_text="Lines, the country last.")),
+                ("sending_email", models.EmailField(blank=True, help_text="From", max_length=254)),
+                ("reply_email", models.EmailField(blank=True, help_text="Reply-To", max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=50)),
+                ("website", models.URLField(blank=True)),
+                ("accent_color", models.CharField(default="#1f3a5f", help_text="#rrggbb", max_length=7)),
+                (
+                    "holding_hours",
+                    models.PositiveSmallIntegerField(default=24, help_text="Hours a released letter waits."),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            max_length=35,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "\\A[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\\Z", "a BCP 47 language tag"
+                                )
+                            ],
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "countries",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            max_length=2,
+                            validators=[
+                                django.core.validators.RegexValidator(
+                                    "\\A[A-Z]{2}\\Z", "an ISO 3166-1 alpha-2 code in capitals"
+                                )
+                            ],
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("privacy_notice", models.TextField(blank=True)),
+                (
+                    "privacy_notice_version",
+                    models.PositiveIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)]),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='organization_slug'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organization_has_name'), models.CheckConstraint(condition=models.Q(('accent_color__regex', '^#[0-9a-f]{6}$')), name='organization_accent_color'), models.CheckConstraint(condition=models.Q(('holding_hours__lte', 336)), name='organization_holding_at_most_two_weeks'), models.CheckConstraint(condition=models.Q(('privacy_notice_version__gte', 1)), name='organization_privacy_notice_version')],
+                "ordering": ["slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")), name="organization_slug"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="organization_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accent_color__regex", "^#[0-9a-f]{6}$")), name="organization_accent_color"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("holding_hours__lte", 336)), name="organization_holding_at_most_two_weeks"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("privacy_notice_version__gte", 1)),
+                        name="organization_privacy_notice_version",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('director', 'director'), ('supervisor', 'supervisor'), ('caseworker', 'caseworker'), ('intake', 'intake'), ('analyst', 'analyst')], max_length=12)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("director", "director"),
+                            ("supervisor", "supervisor"),
+                            ("caseworker", "caseworker"),
+                            ("intake", "intake"),
+                            ("analyst", "analyst"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at'],
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'user'), name='membership_one_role_per_person'), models.CheckConstraint(condition=models.Q(('role__in', ['director', 'supervisor', 'caseworker', 'intake', 'analyst'])), name='membership_role')],
+                "ordering": ["created_at"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "user"), name="membership_one_role_per_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["director", "supervisor", "caseworker", "intake", "analyst"])),
+                        name="membership_role",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DataKey',
+            name="DataKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('sealing', 'sealing'), ('hashing', 'hashing')], max_length=8)),
-                ('wrapped', models.BinaryField()),
-                ('master_key_id', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("sealing", "sealing"), ("hashing", "hashing")], max_length=8)),
+                ("wrapped", models.BinaryField()),
+                ("master_key_id", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['sealing', 'hashing'])), name='data_key_kind'), models.UniqueConstraint(condition=models.Q(('kind', 'hashing')), fields=('organization',), name='data_key_one_for_hashing')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["sealing", "hashing"])), name="data_key_kind"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "hashing")),
+                        fields=("organization",),
+                        name="data_key_one_for_hashing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization',), name='audit_head_one')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("organization",), name="audit_head_one")],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('verb', models.CharField(max_length=64)),
-                ('target_type', models.CharField(blank=True, max_length=100)),
-                ('target_id', models.CharField(blank=True, max_length=64)),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("verb", models.CharField(max_length=64)),
+                ("target_type", models.CharField(blank=True, max_length=100)),
+                ("target_id", models.CharField(blank=True, max_length=64)),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100), blank=True, default=list, size=None
+                    ),
+                ),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'number'), name='audit_entry_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='audit_entry_number_from_one'), models.CheckConstraint(condition=models.Q(('hash__regex', '^[0-9a-f]{64}$')), name='audit_entry_hash'), models.CheckConstraint(condition=models.Q(('previous_hash__regex', '^[0-9a-f]{64}$')), name='audit_entry_previous')],
+                "ordering": ["number"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "number"), name="audit_entry_number_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="audit_entry_number_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("hash__regex", "^[0-9a-f]{64}$")), name="audit_entry_hash"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("previous_hash__regex", "^[0-9a-f]{64}$")), name="audit_entry_previous"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlatformRole',
+            name="PlatformRole",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('duty', models.CharField(choices=[('curator', 'curator'), ('operator', 'operator')], max_length=12)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("duty", models.CharField(choices=[("curator", "curator"), ("operator", "operator")], max_length=12)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'duty'), name='platform_role_once'), models.CheckConstraint(condition=models.Q(('duty__in', ['curator', 'operator'])), name='platform_duty')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "duty"), name="platform_role_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("duty__in", ["curator", "operator"])), name="platform_duty"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SigningKey',
+            name="SigningKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('private_key', accounts.fields.EncryptedTextField()),
-                ('certificate', models.TextField()),
-                ('serial', models.CharField(help_text='of the certificate, hexadecimal', max_length=40)),
-                ('valid_from', models.DateTimeField()),
-                ('valid_to', models.DateTimeField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("private_key", accounts.fields.EncryptedTextField()),
+                ("certificate", models.TextField()),
+                ("serial", models.CharField(help_text="of the certificate, hexadecimal", max_length=40)),
+                ("valid_from", models.DateTimeField()),
+                ("valid_to", models.DateTimeField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_from'],
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'serial'), name='signing_key_serial_once'), models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='signing_key_validity')],
+                "ordering": ["-valid_from"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "serial"), name="signing_key_serial_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to__gt", models.F("valid_from"))), name="signing_key_validity"
+                    ),
+                ],
             },
         ),
     ]

@@ -22,7 +22,9 @@ class DataKey(TenantModel):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=[SEALING, HASHING]), name="data_key_kind"),
             # Names of files and look-up hashes depend on it, so there is one and it stays.
-            models.UniqueConstraint(fields=["organization"], condition=Q(kind=HASHING), name="data_key_one_for_hashing"),
+            models.UniqueConstraint(
+                fields=["organization"], condition=Q(kind=HASHING), name="data_key_one_for_hashing"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,7 +37,9 @@ class Organization(models.Model):
     class Meta:
         ordering = ["slug"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name="organization_slug"),
+            models.CheckConstraint(
+                condition=models.Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name="organization_slug"
+            ),
             models.CheckConstraint(condition=~models.Q(name=""), name="organization_has_name"),
             models.CheckConstraint(
                 condition=models.Q(accent_color__regex=r"^#[0-9a-f]{6}$"), name="organization_accent_color"

@@ -72,7 +72,7 @@ class Membership(TenantModel):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = TenantManager()
+    objects: ClassVar[TenantManager[Membership]] = TenantManager()
     own = OwnMembershipManager()
 
     class Meta(TenantModel.Meta):

@@ -1,0 +1,19 @@
+"""``manage.py rotate_master_key``: after a new master key was put in front."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from accounts.actions.keys import rewrap_data_keys
+
+
+class Command(BaseCommand):
+    """Wrap every data key with the first master key; the older ones can be removed afterwards."""
+
+    help = "Wrap every organization's data keys with the first of the master keys."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Wrap, and say how many."""
+        self.stdout.write(f"{rewrap_data_keys(by=None)} data keys wrapped anew")

@@ -1,0 +1,43 @@
+"""``manage.py verify_audit``: is the audit trail whole?"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import Organization
+from accounts.queries.audit import first_fault, written_heads
+
+
+class Command(BaseCommand):
+    """Name the first broken row of each organization's chain; status 1 when there is one."""
+
+    help = "Verify the hash chain of every organization (or one), with the heads that were written outside."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take one organization, or all."""
+        parser.add_argument("--organization", metavar="SLUG")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Walk the chains."""
+        written = written_heads()
+        broken = [self._verify(tenant, written) for tenant in self._organizations(options["organization"])]
+        if any(broken):
+            sys.exit(1)
+
+    def _organizations(self, slug: str | None) -> list[Organization]:
+        found = Organization.objects.all()
+        if slug and not found.filter(slug=slug).exists():
+            raise CommandError(f"there is no organization {slug}")
+        return list(found.filter(slug=slug) if slug else found)
+
+    def _verify(self, tenant: Organization, written: Any) -> bool:
+        fault = first_fault(tenant, written)
+        if fault:
+            self.stderr.write(f"{tenant.slug}: {fault}")
+        else:
+            self.stdout.write(f"{tenant.slug}: whole")
+        return fault is not None
