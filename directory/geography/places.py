@@ -14,6 +14,8 @@ from directory.geography.countries import DATA
 from directory.geography.names import fold, is_latin, spellings
 
 EARTH_RADIUS_KM = 6371.0088  # the mean radius, by the IUGG
+# Shorter names are found inside too many ordinary words.
+SHORTEST = {"latin": 4, "other": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def place_names_in(country: str, script: Literal["latin", "other"] = "latin") ->
     """
     extra = {fold(name) for name in _extra_names().get(country, ())}
     names = extra | index_of(country).by_name.keys()
-    if script == "other":
-        return frozenset(name for name in names if not is_latin(name) and len(name) >= 2)
-    return frozenset(name for name in names if is_latin(name) and len(name.replace(" ", "")) >= 4)
+    return frozenset(
+        name
+        for name in names
+        if is_latin(name) == (script == "latin") and len(name.replace(" ", "")) >= SHORTEST[script]
+    )

@@ -1,0 +1,1 @@
+"""What curators and operators do with the directory; audited under the platform."""
