@@ -63,7 +63,7 @@ STORAGES = {
     },
     # Ciphertext only (accounts.vault); outside the web root, readable by our own user alone.
     "vault": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "accounts.vault.VaultStorage",
         "OPTIONS": {
             "location": VAR_DIR / "vault",
             "file_permissions_mode": 0o600,
@@ -85,7 +85,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 BROKER_DIR = VAR_DIR / "broker"
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://"
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"
 # The broker only wakes workers up: the truth is rows in PostgreSQL. So there are no results to keep.
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
