@@ -1,32 +1,17 @@
-"""Amounts of money: exact decimals as text, and exact sums.
+"""Amounts of money as the contract prints them."""
 
-An amount of the intake has up to 15 digits before the point and 18 after it (wei, lamport).
-Python's default decimal context keeps 28 digits and would round the largest of them in silence.
-"""
-
-from collections.abc import Iterable
-from decimal import Context, Decimal, Inexact
-
-# 15 + 18 digits, and room for the sum of more rows than any case has.
-_EXACT = Context(prec=60, traps=[Inexact])
+from decimal import Decimal
 
 
 def plain(amount: Decimal) -> str:
-    """Write an amount as the contract prints it: "1310500", "0.21".
+    """Write an amount without exponent, trailing zeros or separators: "1310500", "0.21". Nothing is rounded.
 
-    No exponent, no trailing zeros, no separators, nothing rounded. Raises ValueError for NaN and Infinity.
+    Raises ValueError for NaN and Infinity.
     """
     if not amount.is_finite():
         raise ValueError(f"{amount} is no amount of money")
     if not amount:
         return "0"
+    # Not normalize(): it rounds to the 28 digits of the default context, and an amount may have 33.
     text = f"{amount:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def total(amounts: Iterable[Decimal]) -> Decimal:
-    """Add amounts of one currency exactly; zero for none. Raises decimal.Inexact rather than round."""
-    result = Decimal(0)
-    for amount in amounts:
-        result = _EXACT.add(result, amount)
-    return result

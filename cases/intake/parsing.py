@@ -6,10 +6,13 @@ converted (no place of an intake takes one), nesting is the parser's own limit, 
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from enum import Enum
+from itertools import islice
 from typing import Any
 
 from cases.intake.problems import IntakeRefused, refusal_of_document
+from cases.intake.schema import MAX_ROWS
 
 MAX_BYTES = 25 * 1024 * 1024
 # The largest case (6 lists of 5,000 full rows) has fewer; 25 MB of `{},` would take a gigabyte.
@@ -75,3 +78,11 @@ def _not_json(error: json.JSONDecodeError) -> IntakeRefused:
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     return members if len(members) == len(pairs) else DoubledMembers(pairs)
+
+
+def rows(document: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Give the objects of a top-level list with their places, as far as the document has its right form."""
+    listed = document.get(key) if isinstance(document, dict) else None
+    for index, row in enumerate(islice(listed, MAX_ROWS) if isinstance(listed, list) else ()):
+        if isinstance(row, dict):
+            yield index, row

@@ -44,15 +44,14 @@ class IntakeRefused(ValueError):
 
 
 def shown(text: str) -> str:
-    """Quote a value on one line: at most 60 characters of it, whatever cannot be printed as \\uXXXX."""
+    """Quote a value on one line: at most 60 characters of it, what cannot be printed as its code."""
     cut = text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"
     return '"' + "".join(c if c.isprintable() else _escape(c) for c in cut) + '"'
 
 
 def _escape(character: str) -> str:
-    """Write one character as JSON or Python would: \\u202e, \\U0001fffe."""
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    """Write one character as its code, U+202E, in the form that JSON and Python use."""
+    return ascii(character).strip("'")
 
 
 def refusal_of_document(message: str) -> IntakeRefused:

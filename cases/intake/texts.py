@@ -15,11 +15,15 @@ _IN_LINE = re.compile(f"[{_REFUSED}{_PLANE_ENDS}]")
 _IN_PROSE = re.compile(f"(?![\\n\\t])[{_REFUSED}{_PLANE_ENDS}]")
 
 # Drawn as nothing although Unicode calls them letters, marks or symbols.
-_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 # UAX #15, section 13 (stream-safe text): no language stacks more marks on one letter.
 _MAX_MARKS = 30
+
+_MAX_NAMED = 5
 
 
 def text_problem(text: str, *, prose: bool = False) -> str | None:
@@ -27,7 +31,7 @@ def text_problem(text: str, *, prose: bool = False) -> str | None:
     pattern = _IN_PROSE if prose else _IN_LINE
     refused = sorted(set(pattern.findall(_with_plain_breaks(text) if prose else text)))
     if refused:
-        named = ", ".join(map(_named, refused[:5])) + (" and others" if len(refused) > 5 else "")
+        named = ", ".join(map(_named, refused[:_MAX_NAMED])) + (" and others" if len(refused) > _MAX_NAMED else "")
         return f"contains {named}; remove what cannot be printed"
     if is_blank(text):
         return "is blank; write it, or leave the key out"
@@ -40,7 +44,7 @@ def is_blank(text: str) -> bool:
 
 
 def kept(text: str) -> str:
-    """Give the form in which a text is kept: as it was given, in Unicode NFC, line breaks as \\n.
+    """Give the form in which a text is kept: as it was given, in Unicode NFC, line breaks as LF.
 
     A letter under more than 30 marks stays as it is: composing it takes time that grows with the square
     of their number, and no language needs it.
