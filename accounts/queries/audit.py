@@ -41,33 +41,36 @@ def _parse(line: str) -> Head:
 
 def first_fault(tenant: Organization, written: list[Head]) -> str | None:
     """Return the first broken row of the organization's chain in words, or None when it is whole."""
+    outside = {head.number: head.hash for head in written if head.organization_id == tenant.id}
+    number, digest = 0, GENESIS
     with organization(tenant.id):
-        hashes = {0: GENESIS}
-        for expected, entry in enumerate(AuditEntry.objects.order_by("number").iterator(), start=1):
-            if fault := _fault(entry, expected, hashes[expected - 1]):
+        for entry in AuditEntry.objects.order_by("number").iterator():
+            if fault := _fault(entry, number + 1, digest, outside):
                 return fault
-            hashes[expected] = entry.hash
-        return _fault_of_tail(hashes, [head for head in written if head.organization_id == tenant.id])
+            number, digest = entry.number, entry.hash
+        return _fault_of_tail(number, digest, max(outside, default=0))
 
 
-def _fault(entry: AuditEntry, expected: int, previous: str) -> str | None:
+def _fault(entry: AuditEntry, expected: int, previous: str, outside: dict[int, str]) -> str | None:
     if entry.number != expected:
         return f"entry {expected} is missing"
     if entry.previous_hash != previous:
         return f"entry {expected} does not follow the one before it"
-    return None if entry.hash == entry_hash(entry) else f"entry {expected} was changed"
+    if entry.hash != entry_hash(entry):
+        return f"entry {expected} was changed"
+    if outside.get(expected, entry.hash) != entry.hash:
+        return f"entry {expected} is another than when the head was written outside"
+    return None
 
 
-def _fault_of_tail(hashes: dict[int, str], written: list[Head]) -> str | None:
-    # A chain alone does not see its own end cut off; the head in the database sees a careless cut, the file any.
-    last = max(hashes)
+def _fault_of_tail(last: int, digest: str, outside: int) -> str | None:
+    # A chain does not see its own end cut off: the head in the database sees a careless cut, the file every one.
+    if outside > last:
+        return f"entry {last + 1} is missing: there were {outside} when the head was written outside"
     head = AuditHead.objects.first()
-    for number, digest in [(h.number, h.hash) for h in written]:
-        if number > last:
-            return f"entry {last + 1} is missing: {number} were there when the head was written outside"
-        if hashes[number] != digest:
-            return f"entry {number} is another than when the head was written outside"
-    number, digest = (head.number, head.hash) if head else (0, GENESIS)
-    if number != last:
-        return f"entry {min(number, last) + 1} is missing or unaccounted for: the head says {number}, the trail ends at {last}"
-    return None if digest == hashes[last] else f"entry {last} is not the one that the head names"
+    number, named = (head.number, head.hash) if head else (0, GENESIS)
+    if number > last:
+        return f"entry {last + 1} is missing: the head counts {number}"
+    if number < last:
+        return f"entry {number + 1} is unknown to the head"
+    return None if named == digest else f"entry {last} is not the one that the head names"
