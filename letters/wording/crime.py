@@ -1,0 +1,20 @@
+"""The two words that every letter to a Chinese agency must have, in capitals (PROCESS.md, step 6)."""
+
+import re
+
+CRIME_AND_FRAUD_MENDING = "Say that a CRIME is reported, specifically FRAUD, both in capitals."
+
+
+def mentions_word(text: str, word: str) -> bool:
+    """Does `word` stand in the text exactly as written here, capitals included, as a word of its own?"""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+
+
+def says_crime(text: str) -> bool:
+    """Does the text say CRIME?"""
+    return mentions_word(text, "CRIME")
+
+
+def says_fraud(text: str) -> bool:
+    """Does the text say FRAUD?"""
+    return mentions_word(text, "FRAUD")
