@@ -6,6 +6,8 @@ row security holds in tests exactly as it does outside them.
 
 import fcntl
 import os
+import subprocess
+import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -24,6 +26,7 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.ownership import as_owner
+from config import celery_app
 
 
 @pytest.fixture(scope="session")
@@ -73,13 +76,12 @@ def empty_tables(_case: object = None) -> None:
 
 @pytest.fixture(autouse=True)
 def private_folders(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Keep media, vault and broker of each test out of the installation's; returns the folder they are in."""
+    """Keep media and vault of each test out of the installation's; returns the folder they are in."""
     folder = tmp_path_factory.mktemp("var")
     settings.STORAGES = {
         alias: storage | {"OPTIONS": storage.get("OPTIONS", {}) | {"location": folder / alias}}
         for alias, storage in django_settings.STORAGES.items()
     }
-    settings.BROKER_DIR = folder / "broker"
     return folder
 
 
@@ -102,6 +104,28 @@ def child_environment(private_folders: Path) -> Callable[[], dict[str, str]]:
         }
 
     return environment
+
+
+@pytest.fixture
+def worker(
+    transactional_db: None, private_folders: Path, child_environment: Callable[[], dict[str, str]]
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """A real worker as a process of its own, on the test's database, folders and broker."""
+    queue, control = (private_folders / "broker" / name for name in ("queue", "control"))
+    options = {"data_folder_in": queue, "data_folder_out": queue, "control_folder": control, "polling_interval": 0.05}
+    before = celery_app.conf.broker_transport_options
+    for folder in (queue, control):
+        folder.mkdir(parents=True)
+    celery_app.conf.broker_transport_options = options
+    celery_app._after_fork()  # forgets the connections to the installation's broker
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "solo", "--loglevel", "error"]
+    command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]  # one worker has nobody to greet
+    process = subprocess.Popen(command, env=child_environment(), cwd=django_settings.BASE_DIR)
+    yield process
+    process.terminate()
+    process.wait(timeout=20)
+    celery_app.conf.broker_transport_options = before
+    celery_app._after_fork()
 
 
 def _url(login: dict[str, object]) -> str:
