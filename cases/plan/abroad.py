@@ -8,6 +8,7 @@ from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
 from cases.plan.police import local_police_key
 from cases.plan.rows import CHINESE_STATE, Desk, Group, LetterKind, PlanRow
+from directory.queries.contacts import main_contact
 from cases.triage import Nexus
 from directory.geography.countries import country_name
 from directory.playbooks import home_playbook
@@ -26,7 +27,7 @@ def _country_rows(country: str, contacts: Contacts) -> list[PlanRow]:
     rows = []
     for key in playbook.from_abroad:
         agency = contacts.agency(key)
-        rows.append(agency_row(agency, contacts.main(agency), group=Group.ABROAD, why=why))
+        rows.append(agency_row(agency, main_contact(agency), group=Group.ABROAD, why=why))
     return rows or [_no_channel_row(country, why)]
 
 

@@ -9,6 +9,7 @@ from cases.enums import Channel
 from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
 from cases.plan.rows import CHINESE_STATE, Desk, Group, LetterKind, PlanRow
+from directory.queries.contacts import main_contact
 from cases.triage import Nexus
 from directory.models import ContactPoint
 from directory.playbooks import ChinaPlaybook, china_playbook
@@ -34,7 +35,7 @@ def _mailbox_row(nexus: Nexus, contacts: Contacts) -> PlanRow:
     playbook = china_playbook()
     agency = contacts.agency(playbook.government_mailbox)
     why = f"The general mailbox, which forwards to the right agency. {nexus.reasons[0]} {_expect(playbook)}"
-    row = agency_row(agency, contacts.main(agency), group=Group.ABROAD, why=why)
+    row = agency_row(agency, main_contact(agency), group=Group.ABROAD, why=why)
     return _with_attention(row, playbook.attention_government)
 
 

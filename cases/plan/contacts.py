@@ -1,4 +1,4 @@
-"""The directory as the plan needs it: agencies by key, each with its main way to be reached."""
+"""The directory as the plan needs it: agencies by key, each with its ways to be reached."""
 
 from __future__ import annotations
 
@@ -6,25 +6,20 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
-from directory.models import Agency, ContactPoint
+from directory.models import Agency
 
 
 class Contacts:
     """The agencies that are no missions, and the missions asked for; two queries in all."""
 
-    def __init__(self, agencies: Iterable[Agency], points: Iterable[ContactPoint]) -> None:
+    def __init__(self, agencies: Iterable[Agency]) -> None:
         self._agencies = {agency.key: agency for agency in agencies}
-        self._points: dict[object, list[ContactPoint]] = {}
-        for point in points:
-            self._points.setdefault(point.agency_id, []).append(point)
 
     @classmethod
     def read(cls, missions: Collection[str] = ()) -> Contacts:
         """Read every agency, and of the missions only those with the given keys."""
         wanted = Q(mission__isnull=True) | Q(key__in=missions)
-        agencies = list(Agency.objects.filter(wanted).select_related("mission"))
-        points = ContactPoint.objects.filter(agency__in=agencies).exclude(status="closed").order_by("position", "id")
-        return cls(agencies, points)
+        return cls(Agency.objects.filter(wanted).prefetch_related("contact_points"))
 
     def agency(self, key: str) -> Agency:
         """Return the agency with this key. Raises KeyError: playbooks name only keys of the directory."""
@@ -34,10 +29,7 @@ class Contacts:
         """Return the agency with this key, if the directory has it."""
         return self._agencies.get(key)
 
-    def main(self, agency: Agency) -> ContactPoint | None:
-        """The first open way to reach the agency."""
-        return next(iter(self.all(agency)), None)
-
-    def all(self, agency: Agency) -> list[ContactPoint]:
-        """Every open way to reach the agency, the main one first."""
-        return self._points.get(agency.pk, [])
+    def of_country(self, country: str, *, kind: str) -> list[Agency]:
+        """Return the agencies of one kind in one country, by key."""
+        found = [a for a in self._agencies.values() if a.country == country and a.kind == kind]
+        return sorted(found, key=lambda agency: agency.key)

@@ -14,6 +14,7 @@ from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
 from cases.plan.police import local_police_row
 from cases.plan.rows import Desk, Group, LetterKind, PlanRow
+from directory.queries.contacts import main_contact
 from directory.geography.countries import country_name
 
 LEAK_RISK = "Risk of a leak: local protection of the compounds is well documented. Only a supervisor releases this."
@@ -79,5 +80,5 @@ def _police_rows(file: CaseFile, contacts: Contacts) -> list[PlanRow]:
     if not held_in:
         return [replace(local_police_row(file), supervised=_HELD)]
     agencies = contacts.of_country(held_in, kind="police")
-    rows = [agency_row(a, contacts.main(a), group=Group.ABROAD, why=f"{_HELD} {LEAK_RISK}") for a in agencies]
+    rows = [agency_row(a, main_contact(a), group=Group.ABROAD, why=f"{_HELD} {LEAK_RISK}") for a in agencies]
     return [replace(row, supervised=LEAK_RISK, letter_kind=LetterKind.ANTI_TRAFFICKING) for row in rows]

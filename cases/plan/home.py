@@ -8,6 +8,7 @@ from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
 from cases.plan.police import POLICE_WHY, local_police_row
 from cases.plan.rows import Group, PlanRow
+from directory.queries.contacts import main_contact
 from directory.playbooks import HomePlaybook, home_playbook, international_playbook
 
 _COUNTS_EVERY_VICTIM = "It counts every victim and passes reports on to investigators."
@@ -40,4 +41,4 @@ def _regulators(file: CaseFile, playbook: HomePlaybook) -> tuple[str, ...]:
 
 def _row(contacts: Contacts, key: str, why: str, *, optional: bool) -> PlanRow:
     agency = contacts.agency(key)
-    return agency_row(agency, contacts.main(agency), group=Group.HOME, why=why, optional=optional)
+    return agency_row(agency, main_contact(agency), group=Group.HOME, why=why, optional=optional)

@@ -6,6 +6,7 @@ from cases.case_file import CaseFile
 from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
 from cases.plan.rows import Group, PlanRow
+from directory.queries.contacts import main_contact
 from directory.playbooks import platform_key
 
 
@@ -27,4 +28,4 @@ def _names(file: CaseFile) -> list[str]:
 def _row(contacts: Contacts, key: str) -> PlanRow:
     agency = contacts.agency(key)
     why = "The facts name it: it can close the account and keep the records."
-    return agency_row(agency, contacts.main(agency), group=Group.HOME, why=why, optional=True)
+    return agency_row(agency, main_contact(agency), group=Group.HOME, why=why, optional=True)

@@ -8,11 +8,12 @@ from cases.case_file import CaseFile, counts_as_filed
 from cases.models import Report
 from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
+from cases.plan.foreign import state_of
 from cases.plan.institutions import payments_through
 from cases.plan.police import is_local_police, local_police_key
 from cases.plan.rows import CHINESE_STATE, Group, PlanRow
+from directory.queries.contacts import main_contact
 from cases.triage import Nexus
-from directory.geography.countries import home_state
 
 
 def filed_report(row: PlanRow, file: CaseFile) -> Report | None:
@@ -37,10 +38,10 @@ def reported_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> list[Plan
     for report, agency in found:
         if agency is None or (agency.country in CHINESE_STATE and not nexus.opens_agencies):
             continue
-        home = not agency.country or home_state(agency.country) == home_state(file.victim.country)
+        home = not agency.country or state_of(agency.country) == state_of(file.victim.country)
         group = Group.HOME if home else Group.ABROAD
         why = f"The victim reported there on {report.filed_on}."
-        rows.append(agency_row(agency, contacts.main(agency), group=group, why=why, optional=True))
+        rows.append(agency_row(agency, main_contact(agency), group=group, why=why, optional=True))
     return rows
 
 

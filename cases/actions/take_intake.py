@@ -1,0 +1,132 @@
+"""Taking an accepted intake into the organization's cases: one new case, or the same case brought up to date."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from accounts import vault
+from accounts.actions.audit import record
+from accounts.models import User
+from cases.actions.parts import replace_parts
+from cases.intake import Intake
+from cases.media_types import media_type
+from cases.models import Case, CaseCounter
+from directory.models import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A piece of evidence that is in the vault."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+
+@transaction.atomic
+def take_intake(
+    intake: Intake, *, by: User | None, today: date, agency_by_name: Callable[[str], Agency | None]
+) -> Case:
+    """Make the case of an intake, or bring it up to date, and return it.
+
+    The same `external_id` never makes a second case; without one every intake makes a new case. An intake
+    that says what the case says already changes nothing. Runs in the active organization; raises
+    EvidenceChanged where a file is no longer the one that was checked, and then keeps nothing.
+    """
+    counter = _locked_counter(today.year)
+    digest = intake_sha256(intake)
+    case = _known_case(intake)
+    if case and case.intake_sha256 == digest:
+        return case
+    evidence = [_store(item.path, item.read()) for item in intake.evidence]
+    new = case is None
+    case = case or Case(number=_next_number(counter))
+    _fill(case, intake, digest)
+    case.save()
+    replace_parts(case, intake, evidence, agency_by_name)
+    record("case.create" if new else "case.update", by=by, target=case)
+    return case
+
+
+def intake_sha256(intake: Intake) -> str:
+    """The digest of everything that an intake says, evidence by its hashes."""
+    return hashlib.sha256(repr(intake).encode()).hexdigest()
+
+
+def _locked_counter(year: int) -> CaseCounter:
+    # The lock also keeps two intakes with one external_id from making two cases.
+    counter, _ = CaseCounter.objects.select_for_update().get_or_create(year=year)
+    return counter
+
+
+def _known_case(intake: Intake) -> Case | None:
+    if intake.external_id is None:
+        return None
+    return Case.objects.filter(external_id=intake.external_id).first()
+
+
+def _next_number(counter: CaseCounter) -> str:
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"RD-{counter.year}-{counter.last:06}"
+
+
+def _store(path: str, data: bytes) -> Stored:
+    return Stored(vault.store(data), len(data), media_type(data, path))
+
+
+def _fill(case: Case, intake: Intake, digest: str) -> None:
+    case.external_id = intake.external_id
+    case.intake_sha256 = digest
+    _fill_fraud(case, intake)
+    _fill_impact(case, intake)
+    _fill_screening(case, intake)
+    _fill_safety(case, intake)
+    case.purposes = [purpose.value for purpose in intake.purposes]
+
+
+def _fill_fraud(case: Case, intake: Intake) -> None:
+    fraud = intake.fraud
+    case.fraud_kind = fraud.kind.value
+    case.started_on, case.discovered_on = fraud.started_on, fraud.discovered_on
+    case.stated_loss_amount = fraud.stated_loss.amount if fraud.stated_loss else None
+    case.stated_loss_currency = fraud.stated_loss.currency if fraud.stated_loss else ""
+    case.first_contact_on = fraud.first_contact.on if fraud.first_contact else None
+    case.first_contact_service = (fraud.first_contact.service or "") if fraud.first_contact else ""
+
+
+def _fill_impact(case: Case, intake: Intake) -> None:
+    impact, english = intake.fraud.impact, intake.fraud.impact.in_english
+    case.impact_emotional, case.impact_financial = impact.emotional or "", impact.financial or ""
+    case.impact_emotional_in_english = (english.emotional or "") if english else ""
+    case.impact_financial_in_english = (english.financial or "") if english else ""
+    case.impact_translated_by = english.translated_by if english else ""
+
+
+def _fill_screening(case: Case, intake: Intake) -> None:
+    triage = intake.triage
+    case.money_sent_to = _list(triage.money_sent_to)
+    case.chinese_named_recipient_in = _list(triage.chinese_named_recipient_in)
+    case.offender_spoke = _list(triage.offender_spoke)
+    case.offender_had_chinese_name = triage.offender_had_chinese_name
+    case.held_in = triage.held_in or ""
+
+
+def _fill_safety(case: Case, intake: Intake) -> None:
+    safety = intake.safety
+    case.life_at_risk = safety.life_at_risk
+    case.do_not_contact_victim = safety.do_not_contact_victim
+    case.do_not_reveal_location = safety.do_not_reveal_location
+    case.no_dispatch_without_supervisor = safety.no_dispatch_without_supervisor
+    case.self_harm_risk = safety.self_harm_risk
+    case.legal_advice_first = safety.legal_advice_first
+    case.ties_to = _list(safety.ties_to)
+
+
+def _list(values: tuple[str, ...] | None) -> list[str] | None:
+    return None if values is None else list(values)
