@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from weasyprint import CSS, HTML
+from pydyf import PDF
+from weasyprint import CSS, HTML, Document
+from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
 from letters.documents.assets import AssetTable
+from letters.documents.metadata import mark_accessible
+from letters.documents.tagging import finish_tags, prepare_pages
+
+_VARIANT = "pdf/a-3a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +42,29 @@ class Letter:
 
 
 def write_pdf(letter: Letter, fonts: FontConfiguration) -> bytes:
-    """The letter as PDF/A-3a with tags."""
+    """The letter as PDF/A-3a with the PDF/UA-1 marker."""
     assets = AssetTable(letter.assets)
     style = CSS(string=letter.stylesheet, url_fetcher=assets, font_config=fonts)
     document = HTML(string=letter.html, url_fetcher=assets).render(
-        font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a"
+        font_config=fonts, stylesheets=[style], pdf_variant=_VARIANT
     )
-    metadata = document.metadata
-    metadata.title, metadata.authors, metadata.lang = letter.title, [letter.author], letter.language
-    metadata.created, metadata.modified = letter.created_utc, letter.created_utc
-    metadata.attachments, metadata.description, metadata.keywords, metadata.generator = [], None, [], None
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=letter.identifier)
+    _describe(document, letter)
+    prepare_pages(document, letter.language)
+    pdf: bytes = document.write_pdf(finisher=_finish, pdf_variant=_VARIANT, pdf_identifier=letter.identifier)
     return pdf
+
+
+def _describe(document: Document, letter: Letter) -> None:
+    """What the file says about itself is the caller's alone; <meta> and <link rel=attachment> in the text say nothing."""
+    document.metadata = DocumentMetadata(
+        title=letter.title,
+        authors=[letter.author],
+        lang=letter.language,
+        created=letter.created_utc,
+        modified=letter.created_utc,
+    )
+
+
+def _finish(document: Document, pdf: PDF) -> None:
+    finish_tags(document, pdf)
+    mark_accessible(pdf)

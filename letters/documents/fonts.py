@@ -69,7 +69,7 @@ def fontconfig_file() -> str:
         f'    <pattern><patelt name="family"><string>Noto Serif CJK {code}</string></patelt></pattern>\n'
         for code in ("JP", "KR", "TC", "HK")
     )
-    order = "".join(f"    <edit name=\"family\" mode=\"append_last\"><string>{name}</string></edit>\n" for name in FALLBACKS)
+    order = "".join(f"    <edit name=\"family\" mode=\"append_last\" binding=\"strong\"><string>{name}</string></edit>\n" for name in FALLBACKS)
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
         f"{folders}  <cachedir>{FONTS / 'cache'}</cachedir>\n"
