@@ -17,7 +17,7 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(_create_platform_organization, sender=self, dispatch_uid="platform_organization")
 
 
-def _create_platform_organization(apps: Apps, **kwargs: Any) -> None:
+def _create_platform_organization(apps: Apps, **_signal: Any) -> None:
     from accounts.tenancy import PLATFORM_ORGANIZATION_ID  # needs the apps to be ready
 
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ def entry_hash(entry: AuditEntry) -> str:
         "id": str(entry.id),
         "organization": str(entry.organization_id),
         "number": entry.number,
-        "at": entry.at.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
+        "at": entry.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
         "actor": str(entry.actor_id) if entry.actor_id else None,
         "verb": entry.verb,
         "target_type": entry.target_type,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
 from cryptography import x509
@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-VALIDITY = datetime.timedelta(days=3653)  # ten years: a filed report may be checked long after
+VALIDITY = dt.timedelta(days=3653)  # ten years: a filed report may be checked long after
 _LONGEST_NAME = 64  # characters; ub-common-name and ub-organization-name of RFC 5280
 
 
@@ -21,11 +21,11 @@ class Credential:
     private_key: str
     certificate: str
     serial: str
-    valid_from: datetime.datetime
-    valid_to: datetime.datetime
+    valid_from: dt.datetime
+    valid_to: dt.datetime
 
 
-def self_signed(name: str, now: datetime.datetime) -> Credential:
+def self_signed(name: str, now: dt.datetime) -> Credential:
     """Make an ECDSA P-256 key and a certificate that says digitalSignature and nonRepudiation, for ``name``."""
     key = ec.generate_private_key(ec.SECP256R1())
     start = now.replace(microsecond=0)
@@ -49,7 +49,7 @@ def _subject(name: str) -> x509.Name:
 
 
 def _certificate(
-    key: ec.EllipticCurvePrivateKey, subject: x509.Name, start: datetime.datetime, end: datetime.datetime
+    key: ec.EllipticCurvePrivateKey, subject: x509.Name, start: dt.datetime, end: dt.datetime
 ) -> x509.Certificate:
     public = key.public_key()
     return (

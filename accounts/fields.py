@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query_utils import DeferredAttribute
+from typing_extensions import override
 
 from accounts.secrets import Place, open_sealed, seal
 from accounts.tenancy import WrongOrganization, current_organization_id
 
-_ST = TypeVar("_ST", contravariant=True)
-_GT = TypeVar("_GT", covariant=True)
+_ST = TypeVar("_ST")
+_GT = TypeVar("_GT")
 if TYPE_CHECKING:
     _EmailField = models.EmailField[str, str]
 
@@ -27,13 +28,14 @@ else:  # these two of Django's take type arguments in their stubs only
     _EmailField = models.EmailField
 
     class _Field(models.Field):
-        def __class_getitem__(cls, _types):
+        def __class_getitem__(cls, _types: object) -> type:
             return cls
 
 
 class OrganizationKey(models.ForeignKey[_ST, _GT]):
     """The ``organization`` of a tenant row: what is written must be the active one."""
 
+    @override
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         # Every plain way to write a row passes here: save, bulk_create, update, bulk_update.
         if not hasattr(value, "resolve_expression") and value != current_organization_id():
@@ -52,6 +54,7 @@ class TenantForeignKey(models.ForeignKey[_ST, _GT]):
         kwargs["db_constraint"] = False
         super().__init__(to, on_delete, **kwargs)
 
+    @override
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("db_constraint", None)
@@ -69,6 +72,7 @@ class TenantForeignKey(models.ForeignKey[_ST, _GT]):
 class EmailKeyField(_EmailField):
     """An e-mail address that identifies: stored, compared and looked up in lower case."""
 
+    @override
     def get_prep_value(self, value: Any) -> Any:
         value = super().get_prep_value(value)
         return value.strip().lower() if isinstance(value, str) else value
@@ -106,9 +110,11 @@ class EncryptedField(_Field[_ST, _GT]):
 
     descriptor_class = EncryptedAttribute
 
+    @override
     def get_internal_type(self) -> str:
         return "BinaryField"
 
+    @override
     def get_lookup(self, lookup_name: str) -> Any:
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 
@@ -124,9 +130,11 @@ class EncryptedField(_Field[_ST, _GT]):
         """Return the plain value; raise ``SecretError`` when the token does not belong here."""
         return self.decode(open_sealed(token, self._place(instance)))
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Sealed | None:
+        """Mark what comes from the database as sealed."""
         return None if value is None else Sealed(value)
 
+    @override
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)
         if value is None:
@@ -136,11 +144,13 @@ class EncryptedField(_Field[_ST, _GT]):
             return value
         return Sealed(seal(self.encode(self.to_python(value)), self._place(model_instance)))
 
+    @override
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         if value is not None and not isinstance(value, Sealed):
             raise TypeError(f"{self.name} is encrypted: set the attribute and save() each object")
         return None if value is None else bytes(value)
 
+    @override
     def value_to_string(self, obj: models.Model) -> str:
         raise TypeError(f"{self.name} is encrypted and is not serialized")
 
@@ -155,12 +165,15 @@ class EncryptedTextField(EncryptedField[_ST, _GT]):
     _pyi_private_set_type: str
     _pyi_private_get_type: str
 
+    @override
     def to_python(self, value: Any) -> str | None:
         return value if value is None or isinstance(value, str) else str(value)
 
+    @override
     def encode(self, value: str) -> bytes:
         return value.encode()
 
+    @override
     def decode(self, data: bytes) -> str:
         return data.decode()
 
@@ -168,20 +181,23 @@ class EncryptedTextField(EncryptedField[_ST, _GT]):
 class EncryptedDateField(EncryptedField[_ST, _GT]):
     """A day (ISO 8601), encrypted at rest."""
 
-    _pyi_private_set_type: datetime.date
-    _pyi_private_get_type: datetime.date
+    _pyi_private_set_type: dt.date
+    _pyi_private_get_type: dt.date
     empty_strings_allowed = False
 
-    def to_python(self, value: Any) -> datetime.date | None:
-        if value is None or (isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)):
+    @override
+    def to_python(self, value: Any) -> dt.date | None:
+        if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
             return value
         try:
-            return datetime.date.fromisoformat(value)
+            return dt.date.fromisoformat(value)
         except (TypeError, ValueError):
             raise ValidationError("%(value)s is no date", params={"value": self.name}) from None
 
-    def encode(self, value: datetime.date) -> bytes:
+    @override
+    def encode(self, value: dt.date) -> bytes:
         return value.isoformat().encode()
 
-    def decode(self, data: bytes) -> datetime.date:
-        return datetime.date.fromisoformat(data.decode())
+    @override
+    def decode(self, data: bytes) -> dt.date:
+        return dt.date.fromisoformat(data.decode())

@@ -19,6 +19,7 @@ from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
+from typing_extensions import override
 
 #: Acts that belong to no organization (sign-in, curating, operating) are recorded under this one.
 PLATFORM_ORGANIZATION_ID = UUID("00000000-0000-4000-8000-000000000001")
@@ -26,11 +27,11 @@ PLATFORM_ORGANIZATION_ID = UUID("00000000-0000-4000-8000-000000000001")
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
 
-class NoOrganization(RuntimeError):
+class NoOrganization(RuntimeError):  # noqa: N818 - the words in which people speak of it
     """A tenant table was touched while no organization was active."""
 
 
-class WrongOrganization(RuntimeError):
+class WrongOrganization(RuntimeError):  # noqa: N818 - like NoOrganization
     """A row of one organization was written or opened while another one was active."""
 
 
@@ -114,8 +115,10 @@ class _FromContext(Expression):
     output_field = models.UUIDField()
 
     def value(self) -> UUID:
+        """Return what stands in the SQL."""
         raise NotImplementedError
 
+    @override
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         return "%s", (self.value(),)
 
@@ -123,6 +126,7 @@ class _FromContext(Expression):
 class CurrentOrganization(_FromContext):
     """The active organization; compiling it without one raises ``NoOrganization``."""
 
+    @override
     def value(self) -> UUID:
         return current_organization_id()
 
@@ -130,6 +134,7 @@ class CurrentOrganization(_FromContext):
 class CurrentUser(_FromContext):
     """The person who acts; compiling it without one raises ``ImproperlyConfigured``."""
 
+    @override
     def value(self) -> UUID:
         user_id = current_user_id()
         if user_id is None:
@@ -140,10 +145,12 @@ class CurrentUser(_FromContext):
 class TenantQuerySet(models.QuerySet[M_co], Generic[M_co]):
     """What every tenant queryset builds on: no way around the filter."""
 
+    @override
     def raw(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: the manager cannot filter raw SQL."""
         raise WrongOrganization("raw SQL on a tenant table is not filtered by the manager")
 
+    @override
     def update(self, **kwargs: Any) -> int:
         """Update, but never move rows to another organization."""
         if {"organization", "organization_id"} & kwargs.keys():
@@ -156,5 +163,6 @@ class TenantManager(models.Manager[M_co], Generic[M_co]):
 
     _queryset_class = TenantQuerySet
 
+    @override
     def get_queryset(self) -> models.QuerySet[M_co]:
         return super().get_queryset().filter(organization_id=CurrentOrganization())

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, storages
+from typing_extensions import override
 
 from accounts.secrets import Place, keyed_hash, open_sealed, seal
 from accounts.tenancy import current_organization_id
@@ -32,6 +33,7 @@ class VaultStorage(FileSystemStorage):
         Path(self.path(draft)).replace(self.path(name))
         return name
 
+    @override
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """Return the name as it is: the same content has the same name."""
         return name
@@ -49,7 +51,7 @@ def store(data: bytes) -> str:
 def read(sha256: str) -> bytes:
     """Return the file with that SHA-256 (hex).
 
-    Raise ``VaultError`` when this organization has none or it is damaged, ``SecretError`` when it was altered or erased.
+    Raise ``VaultError`` when this organization has none, ``SecretError`` when it was altered or erased.
     """
     name = _name(sha256)
     if not storages["vault"].exists(name):

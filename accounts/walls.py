@@ -14,6 +14,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.utils import truncate_name
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from typing_extensions import override
 
 from accounts.fields import TenantForeignKey
 
@@ -42,15 +43,18 @@ class _Sql(Operation):
     def __init__(self, model_name: str) -> None:
         self.model_name = model_name
 
+    @override
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Leave the state alone."""
 
+    @override
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         for statement in self.forwards(to_state.apps.get_model(app_label, self.model_name)):
             schema_editor.execute(statement, params=None)
 
+    @override
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
@@ -58,9 +62,11 @@ class _Sql(Operation):
             schema_editor.execute(statement, params=None)
 
     def forwards(self, model: type[models.Model]) -> Iterator[str]:
+        """Yield the statements that apply it."""
         raise NotImplementedError
 
     def backwards(self, model: type[models.Model]) -> Iterator[str]:
+        """Yield the statements that undo it."""
         raise NotImplementedError
 
 
@@ -71,13 +77,15 @@ class Wall(_Sql):
     rows whose ``user_id`` is theirs.
     """
 
-    def __init__(self, model_name: str, own_rows: bool = False) -> None:
+    def __init__(self, model_name: str, *, own_rows: bool = False) -> None:
         super().__init__(model_name)
         self.own_rows = own_rows
 
+    @override
     def describe(self) -> str:
         return f"Wall {self.model_name} in, organization by organization"
 
+    @override
     def forwards(self, model: type[models.Model]) -> Iterator[str]:
         table = model._meta.db_table
         yield f'ALTER TABLE "{table}" ADD CONSTRAINT "{tenant_key(table)}" UNIQUE (organization_id, id)'
@@ -89,6 +97,7 @@ class Wall(_Sql):
         if self.own_rows:
             yield f'CREATE POLICY own ON "{table}" FOR SELECT USING ({OWN_USER})'
 
+    @override
     def backwards(self, model: type[models.Model]) -> Iterator[str]:
         table = model._meta.db_table
         if self.own_rows:
@@ -108,12 +117,15 @@ class WallForeignKey(_Sql):
         super().__init__(model_name)
         self.field_name = field_name
 
+    @override
     def describe(self) -> str:
         return f"Keep {self.model_name}.{self.field_name} within the organization"
 
+    @override
     def forwards(self, model: type[models.Model]) -> Iterator[str]:
         yield _add_foreign_key(model._meta.db_table, self._field(model))
 
+    @override
     def backwards(self, model: type[models.Model]) -> Iterator[str]:
         table = model._meta.db_table
         yield f'ALTER TABLE "{table}" DROP CONSTRAINT "{foreign_key(table, self._field(model).column)}"'

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.db import models
+from typing_extensions import override
 
 from accounts.fields import OrganizationKey
 from accounts.tenancy import TenantManager, WrongOrganization, current_organization_id
@@ -36,6 +37,7 @@ class TenantModel(models.Model):
         abstract = True
         base_manager_name = "objects"
 
+    @override
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row; Django deletes a single object by its key alone, past the manager, so it is asked here."""
         if self.organization_id != current_organization_id():

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from typing_extensions import override
 
 from accounts.fields import EmailKeyField
 from accounts.models.base import TenantModel
@@ -60,6 +61,7 @@ class User(AbstractBaseUser):
 class OwnMembershipManager(models.Manager["Membership"]):
     """The memberships of the person who acts, in every organization: for choosing one after sign-in."""
 
+    @override
     def get_queryset(self) -> models.QuerySet[Membership]:
         return super().get_queryset().filter(user_id=CurrentUser())
 

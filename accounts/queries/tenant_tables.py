@@ -9,112 +9,95 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from accounts.queries.catalog import rows
+from accounts.queries import catalog
 from accounts.walls import OWN_ORGANIZATION, OWN_USER, POLICY
 
-#: Policies beyond the usual one: (table, name) → (command, USING, WITH CHECK). Reviewed by hand.
-MORE_POLICIES = {("accounts_membership", "own"): ("SELECT", OWN_USER, None)}
+#: A policy's command, USING and WITH CHECK.
+Terms = tuple[str, str | None, str | None]
+
+#: Policies beyond the usual one, by table and name. Reviewed by hand.
+MORE_POLICIES: dict[tuple[str, str], Terms] = {("accounts_membership", "own"): ("SELECT", OWN_USER, None)}
 
 
-def faults(table: str, shared: Container[str]) -> Iterator[str]:
+def faults(table: catalog.Relation, shared: Container[str]) -> Iterator[str]:
     """Yield each hole in the wall of a tenant table, as a sentence that begins with the table's name."""
-    if "organization_id" not in _columns(table):
-        yield f"{table}: has no organization, and is not on the reviewed list of shared tables"
+    types = {name: (kind, required) for name, kind, required in catalog.columns(table.name).values()}
+    if "organization_id" not in types:
+        yield f"{table.name}: has no organization, and is not on the reviewed list of shared tables"
         return
-    for fault in (*_key_faults(table), *_row_security(table), *_policies(table), *_unique(table)):
-        yield f"{table}: {fault}"
-    for fault in (*_foreign_keys(table, shared), *_missing_foreign_keys(table)):
-        yield f"{table}: {fault}"
+    for fault in (*_columns(types), *_row_security(table), *_policies(table.name), *_unique(table.name)):
+        yield f"{table.name}: {fault}"
+    for fault in (*_foreign_keys(table.name, shared), *_missing_foreign_keys(table.name)):
+        yield f"{table.name}: {fault}"
 
 
-def _columns(table: str) -> dict[str, tuple[str, bool]]:
-    found = rows(
-        "SELECT attname, atttypid::regtype::text, attnotnull FROM pg_attribute"
-        " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
-        table,
-    )
-    return {name: (kind, required) for name, kind, required in found}
+def is_tenant(model: Any) -> bool:
+    """Return whether rows of the model belong to organizations."""
+    return any(field.name == "organization" for field in model._meta.fields)
 
 
-def _key_faults(table: str) -> Iterator[str]:
-    columns = _columns(table)
-    if columns["organization_id"] != ("uuid", True):
+def _columns(types: dict[str, tuple[str, bool]]) -> Iterator[str]:
+    if types["organization_id"] != ("uuid", True):
         yield "organization_id is not a required uuid"
-    if columns.get("id", ("", False))[0] != "uuid":
+    if types.get("id", ("", False))[0] != "uuid":
         yield "id is no uuid: keys that can be counted tell of other organizations' rows"
 
 
-def _row_security(table: str) -> Iterator[str]:
-    [(enabled, forced)] = rows(
-        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", table
-    )
-    if not enabled:
+def _row_security(table: catalog.Relation) -> Iterator[str]:
+    if table.kind == "f":
+        yield "a foreign table has no row security"
+    if not table.row_security:
         yield "row security is not enabled"
-    if not forced:
+    if not table.forced:
         yield "row security is not forced upon the owner"
 
 
 def _policies(table: str) -> Iterator[str]:
-    expected: dict[str, tuple[str, str, str | None]] = {POLICY: ("ALL", OWN_ORGANIZATION, OWN_ORGANIZATION)}
+    expected: dict[str, Terms] = {POLICY: ("ALL", OWN_ORGANIZATION, OWN_ORGANIZATION)}
     expected |= {name: terms for (owner, name), terms in MORE_POLICIES.items() if owner == table}
-    found = {name: (*terms, using, check) for name, using, check, *terms in _found_policies(table)}
+    found = _found_policies(table)
     for name in sorted(expected.keys() | found.keys()):
         if name not in found:
             yield f"policy {name} is missing"
         elif name not in expected:
             yield f"policy {name} is not on the reviewed list"
-        elif found[name] != ("PERMISSIVE", "{public}", *_same(expected[name])):
+        elif found[name] != ("PERMISSIVE", "{public}", *_plain(expected[name])):
             yield f"policy {name} is not what the wall makes"
 
 
-def _found_policies(table: str) -> list[tuple[Any, ...]]:
-    found = rows(
-        "SELECT policyname, qual, with_check, permissive, roles::text, cmd FROM pg_policies WHERE tablename = %s", table
+def _found_policies(table: str) -> dict[str, tuple[str, str, str, str | None, str | None]]:
+    found = catalog.rows(
+        "SELECT policyname::text, permissive, roles::text, cmd, qual, with_check FROM pg_policies WHERE tablename = %s",
+        table,
     )
-    return [(name, _plain(using), _plain(check), *terms) for name, using, check, *terms in found]
+    return {name: (permissive, roles, *_plain((*terms,))) for name, permissive, roles, *terms in found}
 
 
-def _same(terms: tuple[str, str, str | None]) -> tuple[str, str | None, str | None]:
-    command, using, check = terms
-    return command, _plain(using), _plain(check)
-
-
-def _plain(expression: str | None) -> str | None:
+def _plain(terms: Any) -> Terms:
     """Strip what PostgreSQL adds when it prints an expression: casts to text, parentheses, spaces, capitals."""
-    return None if expression is None else re.sub(r"::text|[()\s]", "", expression).lower()
+    command, *expressions = terms
+    using, check = [text and re.sub(r"::text|[()\s]", "", text).lower() for text in expressions]
+    return command, using, check
 
 
 def _unique(table: str) -> Iterator[str]:
-    found = rows(
-        "SELECT i.relname, x.indisprimary, ARRAY(SELECT a.attname::text FROM unnest(x.indkey::int2[]) WITH ORDINALITY k(n, place)"
-        "  JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.n WHERE k.place <= x.indnkeyatts ORDER BY k.place)"
-        " FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = %s::regclass AND x.indisunique",
-        table,
-    )
-    for name, primary, columns in found:
-        if not primary and "organization_id" not in columns:
-            yield f"unique {name} does not contain the organization: it tells of other organizations' rows"
-    if ["organization_id", "id"] not in [columns for _, _, columns in found]:
+    keys = catalog.unique_keys(table)
+    for key in keys:
+        if not key.primary and "organization_id" not in key.columns:
+            yield f"unique {key.name} does not contain the organization: it tells of other organizations' rows"
+    if ("organization_id", "id") not in [key.columns for key in keys]:
         yield "UNIQUE (organization_id, id) is missing"
 
 
 def _foreign_keys(table: str, shared: Container[str]) -> Iterator[str]:
-    for name, target, columns, targets in _found_foreign_keys(table):
-        if target not in shared and ("organization_id", "organization_id") not in zip(columns, targets, strict=True):
-            yield f"foreign key {name} accepts rows of other organizations"
-
-
-def _found_foreign_keys(table: str) -> list[tuple[Any, ...]]:
-    names = "ARRAY(SELECT a.attname::text FROM unnest(k.{0}) WITH ORDINALITY u(n, p) JOIN pg_attribute a ON a.attrelid = k.{1} AND a.attnum = u.n ORDER BY p)"
-    return rows(
-        f"SELECT k.conname, k.confrelid::regclass::text, {names.format('conkey', 'conrelid')},"
-        f" {names.format('confkey', 'confrelid')} FROM pg_constraint k WHERE k.contype = 'f' AND k.conrelid = %s::regclass",
-        table,
-    )
+    for key in catalog.foreign_keys(table):
+        pairs = zip(key.columns, key.target_columns, strict=True)
+        if key.target not in shared and ("organization_id", "organization_id") not in pairs:
+            yield f"foreign key {key.name} accepts rows of other organizations"
 
 
 def _missing_foreign_keys(table: str) -> Iterator[str]:
-    found = [set(columns) for _, _, columns, _ in _found_foreign_keys(table)]
+    found = [frozenset(key.columns) for key in catalog.foreign_keys(table)]
     if {"organization_id"} not in found:
         yield "organization_id does not point to an organization"
     for column in _references_in_models(table):
@@ -129,9 +112,4 @@ def _references_in_models(table: str) -> Iterator[str]:
 
 
 def _points_to_tenant(field: models.Field[Any, Any]) -> bool:
-    target = field.related_model
-    return (
-        not isinstance(target, str)
-        and target is not None
-        and any(f.name == "organization" for f in target._meta.fields)
-    )
+    return field.related_model is not None and is_tenant(field.related_model)

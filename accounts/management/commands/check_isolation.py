@@ -1,4 +1,4 @@
-"""``manage.py check_isolation``: are the tenant walls whole?"""
+"""``manage.py check_isolation`` tells whether the tenant walls are whole."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from typing_extensions import override
 
 from accounts.queries.isolation import faults
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
 
     help = "Check that every table is behind its tenant wall; a line per fault, exit status 1 when there is one."
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare the database with the walls."""
         found = faults()

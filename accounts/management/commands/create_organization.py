@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from typing_extensions import override
 
 from accounts.actions.organizations import create_organization
 from accounts.models import Organization
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         "Without --slug: see to it that there is at least one."
     )
 
+    @override
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what a letter needs; each option stands for a field of the organization."""
         for option in (
@@ -52,6 +54,7 @@ class Command(BaseCommand):
         parser.add_argument("--country", action="append", dest="countries", metavar="CC")
         parser.add_argument("--language", action="append", dest="languages", metavar="TAG")
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         """Create what is missing."""
         names = {field.name for field in Organization._meta.get_fields()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from typing_extensions import override
 
 from accounts.actions.keys import rewrap_data_keys
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
 
     help = "Wrap every organization's data keys with the first of the master keys."
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         """Wrap, and say how many."""
         self.stdout.write(f"{rewrap_data_keys(by=None)} data keys wrapped anew")

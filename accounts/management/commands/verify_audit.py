@@ -1,4 +1,4 @@
-"""``manage.py verify_audit``: is the audit trail whole?"""
+"""``manage.py verify_audit`` tells whether the audit trail is whole."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from typing_extensions import override
 
 from accounts.models import Organization
 from accounts.queries.audit import first_fault, written_heads
@@ -17,10 +18,12 @@ class Command(BaseCommand):
 
     help = "Verify the hash chain of every organization (or one), with the heads that were written outside."
 
+    @override
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take one organization, or all."""
         parser.add_argument("--organization", metavar="SLUG")
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         """Walk the chains."""
         written = written_heads()
