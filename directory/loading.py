@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Manager
 
 from directory.enums import AgencyKind, Channel, Purpose, Status
 from directory.geography.countries import DATA
@@ -52,9 +53,10 @@ def load(folder: Path = DATA) -> Loaded:
     loaded = Loaded()
     agencies = {agency.key: agency for agency in Agency.objects.all()}
     wanted = {row["key"]: _agency(row) for row in agency_rows} | {row["key"]: _agency_of(row) for row in mission_rows}
-    _sync(Agency, wanted, agencies, loaded)
+    loaded.counts["agencies"] = _sync(Agency.objects, wanted, agencies)
     missions = {mission.agency.key: mission for mission in Mission.objects.select_related("agency")}
-    _sync(Mission, {row["key"]: _mission(row, agencies[row["key"]]) for row in mission_rows}, missions, loaded)
+    wanted_missions = {row["key"]: _mission(row, agencies[row["key"]]) for row in mission_rows}
+    loaded.counts["missions"] = _sync(Mission.objects, wanted_missions, missions)
     contacts = {(contact.agency.key, contact.label): contact for contact in _contacts()}
     label_of = {(key, point.channel, point.value): label for (key, label), point in contacts.items()}
     new = {
@@ -64,7 +66,7 @@ def load(folder: Path = DATA) -> Loaded:
         # The agency may have the address under another label already, by a person's hand or from an older file.
         if label_of.get((key, values["channel"], values["value"]), values["label"]) == values["label"]
     }
-    _sync(ContactPoint, new, contacts, loaded)
+    loaded.counts["contact points"] = _sync(ContactPoint.objects, new, contacts)
     return loaded
 
 
@@ -122,32 +124,31 @@ def _digest(values: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
-def _sync(table: type[S], wanted: dict[Any, dict[str, Any]], present: dict[Any, S], loaded: Loaded) -> None:
-    """Bring rows to the wanted values; `present` gains the added ones."""
-    counts = loaded.counts[str(table._meta.verbose_name_plural)] = Counter()
+def _sync(rows: Manager[S], wanted: dict[Any, dict[str, Any]], present: dict[Any, S]) -> Counter[str]:
+    """Bring rows to the wanted values and count what was done; `present` gains the added ones."""
+    counts: Counter[str] = Counter()
     add: list[S] = []
     update: list[S] = []
     for key, values in wanted.items():
-        row, digest = present.get(key), _digest(values)
-        if row is None:
-            add.append(table(**values, loaded_digest=digest))
-            present[key] = add[-1]
-            continue
-        state = _state(row, values, digest)
+        digest = _digest(values)
+        state = _state(present.get(key), values, digest)
         counts[state] += 1
-        if state == "updated":
+        if state == "added":
+            present[key] = rows.model(**values, loaded_digest=digest)
+            add.append(present[key])
+        elif state == "updated":
             for name, value in (values | {"loaded_digest": digest}).items():
-                setattr(row, name, value)
-            update.append(row)
-    table._default_manager.bulk_create(add)
+                setattr(present[key], name, value)
+            update.append(present[key])
+    rows.bulk_create(add)
     if update:
-        names = sorted({name for values in wanted.values() for name in values} | {"loaded_digest"})
-        table._default_manager.bulk_update(update, names)
-    counts["added"] = len(add)
-    counts["updated"] = len(update)
+        rows.bulk_update(update, sorted({name for values in wanted.values() for name in values} | {"loaded_digest"}))
+    return counts
 
 
-def _state(row: Sourced, values: dict[str, Any], digest: str) -> str:
+def _state(row: Sourced | None, values: dict[str, Any], digest: str) -> str:
+    if row is None:
+        return "added"
     as_it_stands = _digest({name: getattr(row, name) for name in values})
     if as_it_stands == digest:
         return "unchanged"

@@ -1,6 +1,6 @@
 """Verifying contact points, and changing an address with four eyes."""
 
-import datetime
+import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +15,7 @@ from directory.queries.contacts import find_contact
 
 
 def verify_contact(
-    *, key: str, source: str, by: str, channel: Channel | None = None, value: str = "", on: datetime.date | None = None
+    *, key: str, source: str, by: str, channel: Channel | None = None, value: str = "", on: dt.date | None = None
 ) -> ContactPoint:
     """Record that a person saw the agency's contact point published in `source`, on a day (today by default).
 

@@ -42,10 +42,14 @@ _WITH_ARTICLE = "AE BS CC CD CF CG CK DO FK FO GM GS HM IO KM KY MH MP MV PH SB 
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A dependent territory: its own code, its state's, and why the state speaks for it."""
+    """A dependent territory: its own code, its state's, and why the state speaks for it.
+
+    `desks_of_state` says that the state's police and fraud desks are also the territory's (Puerto Rico, Réunion).
+    """
 
     code: str
     state: str
+    desks_of_state: bool
     reason: str
 
 
@@ -65,5 +69,7 @@ def country_name(code: str) -> str:
 def territories() -> dict[str, Territory]:
     """Return the dependent territories by code. Hong Kong and Macau are a matter of the China playbook."""
     with (DATA / "territories.csv").open(encoding="utf-8", newline="") as file:
-        rows = [Territory(row["territory"], row["state"], row["reason"]) for row in csv.DictReader(file)]
-    return {territory.code: territory for territory in rows}
+        return {
+            row["territory"]: Territory(row["territory"], row["state"], row["desks_of_state"] == "yes", row["reason"])
+            for row in csv.DictReader(file)
+        }

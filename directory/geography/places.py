@@ -35,10 +35,19 @@ def distance_km(from_: tuple[float, float], to: tuple[float, float]) -> float:
     return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
 
 
-def locate(country: str, city: str = "", region: str = "") -> Place | None:
-    """Return the city of an address, the capital where the city is unknown, None where neither is known."""
+def locate(country: str, city: str = "", region: str = "", *, by_region: bool = False) -> Place | None:
+    """Return the city of an address, the capital where the city is unknown, None where neither is known.
+
+    `by_region` puts the largest city of a known state or province before the capital.
+    """
     found = find_city(country, city, region)
-    return Place(found.name, found.latitude, found.longitude) if found else capital(country)
+    if found:
+        return Place(found.name, found.latitude, found.longitude)
+    code = region_code(country, region) if by_region else ""
+    largest = next((one for one in index_of(country).cities if code and one.region == code), None)
+    if largest:
+        return Place(largest.name, largest.latitude, largest.longitude, f"the largest city of {region}")
+    return capital(country)
 
 
 def find_city(country: str, city: str, region: str = "") -> City | None:

@@ -1,6 +1,6 @@
 """`manage.py verify_contact KEY --source … --by …`: the plain way to verify a contact point."""
 
-import datetime
+import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
@@ -39,5 +39,5 @@ class Command(BaseCommand):
         )
 
 
-def _day(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
