@@ -23,9 +23,11 @@ class TenantTask(Task):  # type: ignore[type-arg]  # generic for the checker onl
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Refuse a task that forgot whose rows it works on, when it is defined."""
         super().__init_subclass__(**kwargs)
-        function = cls.__dict__.get("run")
-        if function and next(iter(signature(function).parameters), "") != "organization_id":
-            raise TypeError(f"{cls.__name__}: the first parameter of a TenantTask is organization_id.")
+        if function := cls.__dict__.get("run"):
+            parameters = list(signature(function).parameters)
+            first = 0 if isinstance(function, staticmethod) else 1  # a bound task's first is itself
+            if parameters[first : first + 1] != ["organization_id"]:
+                raise TypeError(f"{cls.__name__}: the first parameter of a TenantTask is organization_id.")
 
     def __call__(self, organization_id: str, *args: Any, **kwargs: Any) -> Any:
         """Open the organization around the function."""

@@ -14,7 +14,7 @@ app.autodiscover_tasks()
 
 
 @worker_init.connect
-def hold_embedded_database(**kwargs: Any) -> None:
+def hold_embedded_database(**_kwargs: Any) -> None:
     """Hold the server in the worker's parent: its children end without `atexit` and could not stop it."""
     from django.conf import settings
 

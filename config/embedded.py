@@ -112,7 +112,7 @@ def _exit_on_sigterm() -> None:
         signal.signal(signal.SIGTERM, _exit)
 
 
-def _exit(signum: int, frame: FrameType | None) -> None:
+def _exit(signum: int, _frame: FrameType | None) -> None:
     sys.exit(128 + signum)
 
 

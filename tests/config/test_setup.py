@@ -1,6 +1,5 @@
 """What set-up promises: private secrets, an application that the walls bind, a server that leaves with us."""
 
-import os
 import signal
 import stat
 import subprocess
@@ -92,7 +91,7 @@ def test_the_application_is_nobody_special() -> None:
 )
 def test_the_application_cannot(statement: str) -> None:
     owner = connection.ops.quote_name(str(settings.DATABASE_OWNER["USER"]))
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner"), transaction.atomic():
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), transaction.atomic():
         connection.cursor().execute(statement.format(owner=owner))
 
 

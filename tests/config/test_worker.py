@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from celery import shared_task
 
 from accounts.tenancy import current_organization_id
 from accounts.tenant_task import TenantTask
@@ -25,7 +24,7 @@ def test_a_worker_answers_over_the_default_broker_and_leaves_when_told(worker: "
 
 @pytest.mark.django_db
 def test_a_task_runs_inside_its_organization() -> None:
-    @shared_task(base=TenantTask, name="tests.where")
+    @celery_app.task(base=TenantTask, name="tests.where", shared=False)
     def where(organization_id: str) -> str:
         return str(current_organization_id())
 
@@ -34,7 +33,14 @@ def test_a_task_runs_inside_its_organization() -> None:
 
 
 def test_a_task_that_forgets_its_organization_is_refused_where_it_is_defined() -> None:
-    def forgetful(case_id: str) -> None: ...
+    celery_app.finalize()  # until then Celery puts the making of tasks off
 
     with pytest.raises(TypeError, match="organization_id"):
-        shared_task(base=TenantTask, name="tests.forgetful")(forgetful)
+
+        @celery_app.task(base=TenantTask, name="tests.forgetful", shared=False)
+        def forgetful(case_id: str) -> None: ...
+
+    with pytest.raises(TypeError, match="organization_id"):
+
+        @celery_app.task(base=TenantTask, name="tests.bound", bind=True, shared=False)
+        def bound(self: TenantTask, case_id: str) -> None: ...
