@@ -1,0 +1,119 @@
+"""Social profiles: a link or another identifier; a bare name is not enough."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+from cases.identifiers.canonical import Canonical
+from cases.identifiers.hosts import registrable_domain
+from cases.identifiers.links import Link, find_link, parse_link
+from cases.identifiers.networks import BY_SLUG, SHORTENERS, Network, network_of_host
+from cases.identifiers.phones import e164
+from cases.identifiers.services import is_known, service_slug
+from cases.identifiers.texts import ascii_digits, compact, fold, is_handle, plain, trimmed
+from cases.identifiers.websites import split_email
+
+_NAME_ONLY = (
+    "A name is not enough: names are mostly stolen. Give the link to the profile (open it and copy the address), "
+    "or @ and the account name together with the service."
+)
+_FRONT_PAGE = "This link leads to the network's own page, not to a profile. Open the profile and copy its address."
+_NICKNAME = re.compile(r"@[\w.\-·]{2,60}")
+
+
+def profile(value: str, service: str = "") -> Canonical:
+    """A profile's link in one form, whatever the link's shape; profile-link where there is only a name."""
+    slug = service_slug(service)
+    link = find_link(value)
+    if link and (link.scheme or link.path or _names_a_host(link)):
+        return from_link(link, slug)
+    slug, text = _label(slug, trimmed(value))
+    return _account(text, slug) or _other(text, slug) or _bare_name(value, slug)
+
+
+def from_link(link: Link, slug: str = "") -> Canonical:
+    """A link to a profile, on a network that is known or not."""
+    link = _unwrapped(link)
+    if link.host in SHORTENERS:
+        return _finish(SHORTENERS[link.host], link.host, link.text().removeprefix(link.host))
+    network = network_of_host(link.host)
+    if network is None:
+        return _unknown(link, slug)
+    return _finish(network.slug, network.host, _path(network, link))
+
+
+def _names_a_host(link: Link) -> bool:
+    """Whether "facebook.com" or "linda.howe", without a scheme, is a host: only of a known network, or with www."""
+    return link.host.startswith("www.") or network_of_host(link.host) is not None
+
+
+def _finish(slug: str, host: str, path: str) -> Canonical:
+    found = Canonical("social_profile", host + path, service=slug, host=host)
+    return found if path.strip("/") else found.with_problem("profile-link", _FRONT_PAGE)
+
+
+def _unknown(link: Link, slug: str) -> Canonical:
+    text = link.text().removeprefix("www.")
+    domain = registrable_domain(link.host)
+    found = Canonical("social_profile", text, service=slug or domain, host=link.host)
+    front_page = text == domain and not link.path
+    return found.with_problem("profile-link", _FRONT_PAGE) if front_page else found
+
+
+def _path(network: Network, link: Link) -> str:
+    """The canonical path of a link to a known network; a shape that is not known stays whole."""
+    whole = link.text().removeprefix(link.host)
+    path, query = "/".join(link.segments), whole.partition("?")[2]
+    shaped = network.canonical_path(path, query)
+    return f"/{shaped}" if shaped else whole
+
+
+def _unwrapped(link: Link) -> Link:
+    """The profile behind a network's way out (l.facebook.com/l.php?u=) or sign-in page (…/login/?next=)."""
+    for _ in range(5):
+        inner = link.parameter("u", "next") if link.segments[:1] in ([], ["l.php"], ["login"], ["login.php"], ["accounts"]) else ""
+        behind = parse_link(inner) if inner.startswith("http") else None
+        if behind is None or not network_of_host(link.host):
+            break
+        link = behind
+    return link
+
+
+def _label(slug: str, text: str) -> tuple[str, str]:
+    """"Instagram: @linda" names its service itself."""
+    head, colon, rest = text.partition(":")
+    named = service_slug(head) if colon and len(head) <= 30 else ""
+    return (named, rest.strip()) if is_known(named) else (slug, text)
+
+
+def _account(text: str, slug: str) -> Canonical | None:
+    """@handle, handle or a number on a service that is named."""
+    handle = text.removeprefix("@")
+    network = BY_SLUG.get(slug)
+    nickname = bool(network and network.nickname and _NICKNAME.fullmatch(text))
+    if not slug or not (is_handle(handle) or nickname) or _is_given_name(text):
+        return None
+    if network is None:
+        return Canonical("social_profile", fold(handle), service=slug)
+    if handle.isdigit() and network.number and text == handle:
+        return _finish(slug, network.host, "/" + network.number.format(handle))
+    name = quote(fold(handle)).lower()
+    return _finish(slug, network.host, "/" + (network.handle if handle.isascii() else network.nickname).format(name))
+
+
+def _is_given_name(text: str) -> bool:
+    """"Linda" is a name; "linda", "@Linda" and "Linda88" may be accounts."""
+    return re.fullmatch("[A-Z][a-z]+", text) is not None
+
+
+def _other(text: str, slug: str) -> Canonical | None:
+    """An e-mail address or a number with its prefix points to one account as a link does."""
+    local, host = split_email(text)
+    if host and local:
+        return Canonical("social_profile", f"{local}@{host}", service=slug)
+    number = e164(text) if compact(ascii_digits(text)).startswith(("+", "00")) else None
+    return Canonical("social_profile", number[0], service=slug, country=number[1]) if number else None
+
+
+def _bare_name(value: str, slug: str) -> Canonical:
+    return Canonical("social_profile", plain(value), service=slug).with_problem("profile-link", _NAME_ONLY)

@@ -1,0 +1,45 @@
+"""Ethereum and the networks that share its addresses: 0x and 40 hexadecimal digits.
+
+Source: EIP-55 (checksum in the case of the letters: Keccak-256 of the address in lower case).
+"""
+
+from __future__ import annotations
+
+import re
+
+from Crypto.Hash import keccak
+
+from cases.identifiers.wallets.chains import EVM
+from cases.identifiers.wallets.form import CHARACTER, CHECKSUM, LENGTH, Form
+
+_NEAR = re.compile(r"0x[0-9A-Za-z]{36,44}", re.I)
+_WRONG_PREFIX = re.compile(r"[0-9A-Za-z]{2}[0-9A-Fa-f]{40}")
+
+
+def read(token: str) -> Form | None:
+    """An address of an Ethereum-like network; the canonical text is in lower case. None for another form."""
+    if re.fullmatch(r"[0-9A-Fa-f]{40}", token):
+        token = "0x" + token
+    if re.fullmatch(r"0[xX][0-9A-Fa-f]{40}", token):
+        mistake = "" if _case_fits(token[2:]) else CHECKSUM
+        return Form(EVM, token.lower(), mistake)
+    if _NEAR.fullmatch(token):
+        return Form(EVM, token.lower(), LENGTH if len(token) != 42 else CHARACTER)
+    if _WRONG_PREFIX.fullmatch(token) and token[2:].lower() != token[2:]:
+        return Form(EVM, token.lower(), "it does not begin with 0x")
+    return None
+
+
+def _case_fits(digits: str) -> bool:
+    """EIP-55. An address all in capitals or all in small letters carries no checksum."""
+    if digits in (digits.lower(), digits.upper()):
+        return True
+    nibbles = keccak256(digits.lower().encode()).hex()
+    return all(
+        char.isdigit() or char.isupper() == (int(nibble, 16) >= 8) for char, nibble in zip(digits, nibbles, strict=False)
+    )
+
+
+def keccak256(data: bytes) -> bytes:
+    """Keccak-256 as Ethereum and Monero use it (not NIST's SHA3-256)."""
+    return keccak.new(data=data, digest_bits=256).digest()
