@@ -1,44 +1,16 @@
 """One letter, HTML to PDF bytes, in this process. `render` calls it behind walls and limits."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from hashlib import sha256
-
 from pydyf import PDF
 from weasyprint import CSS, HTML, Document
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
 from letters.documents.assets import AssetTable
+from letters.documents.letter import Letter
 from letters.documents.metadata import mark_accessible
 from letters.documents.tagging import finish_tags, prepare_pages
 
 _VARIANT = "pdf/a-3a"
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What the renderer needs. `language` is BCP 47; `created` must know its time zone."""
-
-    html: str
-    stylesheet: str
-    title: str
-    language: str
-    author: str
-    created: datetime
-    assets: Mapping[str, bytes] = field(default_factory=dict)
-
-    @property
-    def created_utc(self) -> str:
-        """The creation date to the second, in the one form that XMP and Info can share."""
-        return self.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-    @property
-    def identifier(self) -> bytes:
-        """The document id: the same for the same input, so that a second run writes the same bytes."""
-        parts = (self.html, self.stylesheet, self.title, self.language, self.author, self.created_utc)
-        return sha256("\0".join(parts).encode()).hexdigest()[:32].encode()
 
 
 def write_pdf(letter: Letter, fonts: FontConfiguration) -> bytes:

@@ -25,7 +25,7 @@ CHINESE = "Redress Serif SC"
 CHINESE_FULL = "Noto Serif CJK SC"
 SERIF_STACK = f'"Noto Serif", "{CHINESE}", "{CHINESE_FULL}"'
 """CSS `font-family` of the letter. Scripts that it does not name come from FALLBACKS by themselves."""
-CHINESE_STACK = f'"{CHINESE}", "{CHINESE_FULL}", "Noto Serif"'
+CHINESE_STACK = f'"{CHINESE}", "Noto Serif", "{CHINESE_FULL}"'
 """For elements with lang="zh-Hans": quotation marks and dashes have their Chinese width."""
 MONOSPACE_STACK = f'"DejaVu Sans Mono", "{CHINESE}", "{CHINESE_FULL}"'
 """For wallets, links and references: 0 and O, 1, l and I differ, and there are no ligatures."""
@@ -69,10 +69,18 @@ def fontconfig_file() -> str:
         f'    <pattern><patelt name="family"><string>Noto Serif CJK {code}</string></patelt></pattern>\n'
         for code in ("JP", "KR", "TC", "HK")
     )
-    order = "".join(f"    <edit name=\"family\" mode=\"append_last\" binding=\"strong\"><string>{name}</string></edit>\n" for name in FALLBACKS)
+    order = "".join(
+        f'    <edit name="family" mode="append_last" binding="strong"><string>{name}</string></edit>\n'
+        for name in FALLBACKS
+    )
+    generics = "".join(
+        f'  <match target="pattern"><test name="family"><string>{generic}</string></test>'
+        f'<edit name="family" mode="prepend" binding="strong"><string>{name}</string></edit></match>\n'
+        for generic, name in (("serif", "Noto Serif"), ("sans-serif", "Noto Sans"), ("monospace", "DejaVu Sans Mono"))
+    )
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
         f"{folders}  <cachedir>{FONTS / 'cache'}</cachedir>\n"
         f"  <selectfont><rejectfont>\n{globs}{others}  </rejectfont></selectfont>\n"
-        f'  <match target="pattern">\n{order}  </match>\n</fontconfig>\n'
+        f'{generics}  <match target="pattern">\n{order}  </match>\n</fontconfig>\n'
     )

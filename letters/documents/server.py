@@ -1,0 +1,102 @@
+"""The render process: warm, alone, and forking once per letter.
+
+It inherits two pipes and nothing else: no socket, no database, no environment with secrets. Each letter is printed
+by a child with limits of its own, so that a text that hangs or eats memory costs one letter and not the process.
+It ends when its standard input does, that is with the worker that started it.
+"""
+
+import gc
+import os
+import select
+import signal
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from weasyprint.text.fonts import FontConfiguration
+
+from letters.documents import walls
+from letters.documents.engine import write_pdf
+from letters.documents.fonts import DIRECTORIES, PROJECT, SERIF_STACK
+from letters.documents.letter import Letter, receive_frame, send_frame
+from letters.documents.limits import Limits
+
+PRINTED, FAILED = b"P", b"F"
+_WARM_STYLE = f"@page{{size:A4}} body{{font-family:{SERIF_STACK}}} pre{{font-family:'DejaVu Sans Mono'}}"
+_WARM_TEXT = "<html lang=en><h1>Fraud 诈骗</h1><p>Fraud <b>诈骗</b> <i>i</i><pre>0x</pre><table><tr><th>1<td>2</table>"
+
+
+def main() -> None:
+    """Answer letters from standard input until it ends."""
+    fonts = FontConfiguration()
+    write_pdf(Letter(_WARM_TEXT, _WARM_STYLE, "Warm", "en", "Redress", datetime.now(UTC)), fonts)
+    code = [Path(entry) for entry in (*sys.path, sys.prefix, sys.base_prefix) if entry]
+    walls.leave_network()
+    walls.read_only([*DIRECTORIES, *code, PROJECT / "letters", Path("/usr"), Path("/lib"), Path("/proc")])
+    gc.collect()
+    gc.freeze()
+    _serve(sys.stdin.buffer, sys.stdout.buffer, fonts)
+
+
+def _serve(requests: BinaryIO, answers: BinaryIO, fonts: FontConfiguration) -> None:
+    while True:
+        try:
+            request = receive_frame(requests)
+        except EOFError:
+            return
+        send_frame(answers, _answer(request, fonts))
+
+
+def _answer(request: bytes, fonts: FontConfiguration) -> bytes:
+    """One letter in a child: its PDF after PRINTED, or the reason after FAILED."""
+    limits = Limits.for_letter(len(request))
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _print(request, writing, limits, fonts)
+    os.close(writing)
+    answer = _collect(reading, limits)
+    os.close(reading)
+    if answer is None:
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if answer is None:
+        return FAILED + b"the letter took too long or became too large"
+    return answer or FAILED + f"the renderer ended with status {status}".encode()
+
+
+def _print(request: bytes, writing: int, limits: Limits, fonts: FontConfiguration) -> NoReturn:
+    walls.die_with_parent()
+    gc.disable()
+    limits.apply()
+    try:
+        answer = PRINTED + write_pdf(Letter.from_bytes(request), fonts)
+    except BaseException as problem:
+        answer = FAILED + f"{type(problem).__name__}: {problem}"[:500].encode(errors="replace")
+    with os.fdopen(writing, "wb") as pipe:
+        pipe.write(answer)
+    os._exit(0)
+
+
+def _collect(reading: int, limits: Limits) -> bytes | None:
+    """All that the child writes; None when it takes longer or writes more than it may."""
+    deadline = time.monotonic() + limits.wall_seconds
+    pieces: list[bytes] = []
+    size = 0
+    while size <= limits.output_bytes:
+        ready, _, _ = select.select([reading], [], [], max(0, deadline - time.monotonic()))
+        piece = os.read(reading, 1 << 20) if ready else None
+        if piece is None:
+            return None
+        if not piece:
+            return b"".join(pieces)
+        pieces.append(piece)
+        size += len(piece)
+    return None
+
+
+if __name__ == "__main__":
+    main()
