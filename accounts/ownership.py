@@ -63,7 +63,9 @@ def _alter(verb: str, role: str, password: str) -> None:
     """Create or alter the role; the password travels as its SCRAM verifier, so that no log sees it."""
     with connection.cursor() as cursor:
         verifier = cursor.connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
-        statement = sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(sql.SQL(verb), sql.Identifier(role), verifier.decode())
+        statement = sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(
+            sql.SQL(verb), sql.Identifier(role), verifier.decode()
+        )
         try:
             cursor.execute(statement)
         except ProgrammingError as error:

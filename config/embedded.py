@@ -123,7 +123,9 @@ def _ensure_running(place: Place) -> None:
     place.sockets.mkdir(mode=0o700, exist_ok=True)
     _own(place)
     if not (place.data / "PG_VERSION").exists():
-        _run(place, "initdb", "-D", str(place.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C")
+        # The built-in locale knows upper and lower case of all letters, whatever the machine has installed.
+        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        _run(place, "initdb", "-D", str(place.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", *locale)
     if not _is_up(place):
         _start(place)
         _ensure_database(place)
@@ -164,30 +166,26 @@ def _binaries() -> Path:
     return Path(spec.origin).parent / BINARIES
 
 
-def _run(place: Place, program: str, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
-    """Run a PostgreSQL program as the server's user; its own words stand in the error."""
-    # Files, not pipes: the server inherits them and would keep a pipe open for ever.
+def _run(place: Place, program: str, *arguments: str, check: bool = True) -> None:
+    """Run a PostgreSQL program as the server's user; RuntimeError with its own words where it fails."""
+    user = SYSTEM_USER if os.geteuid() == 0 else None
+    # A file, not a pipe: the server inherits it and would keep a pipe open for ever.
     with tempfile.TemporaryFile("w+") as said:
         done = subprocess.run(
             [_binaries() / program, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
-            text=True,
             check=False,
             cwd="/",
-            **_identity(),
+            env={"PATH": os.defpath, "LC_ALL": "C"},  # ours may hold keys, and the server runs as another user
+            user=user,
+            group=user,
+            extra_groups=[] if user else None,
         )
-        said.seek(0)
         if check and done.returncode != 0:
+            said.seek(0)
             raise RuntimeError(f"{program} failed (see also {place.data / 'server.log'}):\n{said.read()}")
-    return done
-
-
-def _identity() -> dict[str, str | list[str]]:
-    if os.geteuid() != 0:
-        return {}
-    return {"user": SYSTEM_USER, "group": SYSTEM_USER, "extra_groups": []}
 
 
 def _own(place: Place) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -78,9 +79,10 @@ def empty_tables(_case: object = None) -> None:
 def private_folders(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keep media and vault of each test out of the installation's; returns the folder they are in."""
     folder = tmp_path_factory.mktemp("var")
+    storages: dict[str, dict[str, Any]] = django_settings.STORAGES
     settings.STORAGES = {
-        alias: storage | {"OPTIONS": storage.get("OPTIONS", {}) | {"location": folder / alias}}
-        for alias, storage in django_settings.STORAGES.items()
+        alias: storage | {"OPTIONS": storage["OPTIONS"] | {"location": folder / alias}}
+        for alias, storage in storages.items()
     }
     return folder
 
@@ -117,7 +119,7 @@ def worker(
     for folder in (queue, control):
         folder.mkdir(parents=True)
     celery_app.conf.broker_transport_options = options
-    celery_app._after_fork()  # forgets the connections to the installation's broker
+    forget_connections(celery_app)
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "solo", "--loglevel", "error"]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]  # one worker has nobody to greet
     process = subprocess.Popen(command, env=child_environment(), cwd=django_settings.BASE_DIR)
@@ -125,7 +127,11 @@ def worker(
     process.terminate()
     process.wait(timeout=20)
     celery_app.conf.broker_transport_options = before
-    celery_app._after_fork()
+    forget_connections(celery_app)
+
+
+def forget_connections(app: Any) -> None:
+    app._after_fork()  # the one way to make Celery read its broker's options again
 
 
 def _url(login: dict[str, object]) -> str:
