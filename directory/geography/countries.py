@@ -22,6 +22,7 @@ _CODES = """
 ISO_COUNTRIES = frozenset(_CODES.split())
 # Where English wants an article, or the list of cities has a name of its own making.
 _NAMES = {
+    "AX": "Åland",
     "BQ": "the Caribbean Netherlands",
     "BL": "Saint Barthélemy",
     "CI": "Côte d'Ivoire",
@@ -33,9 +34,10 @@ _NAMES = {
     "PS": "Palestine",
     "RE": "Réunion",
     "ST": "São Tomé and Príncipe",
+    "TL": "Timor-Leste",
     "TR": "Türkiye",
     "US": "the United States",
-    "VA": "the Holy See",
+    "VA": "Vatican City",
 }
 _WITH_ARTICLE = "AE BS CC CD CF CG CK DO FK FO GM GS HM IO KM KY MH MP MV PH SB TC TF UM VG VI"
 
