@@ -1,6 +1,18 @@
-"""Amounts of money as the contract prints them."""
+"""Amounts of money: exact sums, and the form in which the contract prints them."""
 
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import Context, Decimal, Inexact
+
+# 15 + 18 digits, and room for the sum of more rows than any case has; rather an error than a rounded sum.
+_EXACT = Context(prec=60, traps=[Inexact])
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """Add amounts of one currency exactly; zero for none. Raises decimal.Inexact rather than round."""
+    result = Decimal(0)
+    for amount in amounts:
+        result = _EXACT.add(result, amount)
+    return result
 
 
 def plain(amount: Decimal) -> str:
