@@ -6,6 +6,7 @@ Callers keep the text as it was given, and print only that; the canonical form f
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from cases.identifiers.accounts import account
 from cases.identifiers.banks import bank_account, bank_code
@@ -20,54 +21,37 @@ from cases.identifiers.websites import app, email, website
 
 __all__ = ["ERRORS", "KINDS", "Canonical", "Problem", "account_of_transfer", "bank_code", "canonicalize", "merge_key"]
 
-KINDS = (
-    "website",
-    "app",
-    "email",
-    "phone",
-    "social_profile",
-    "messaging_account",
-    "crypto_wallet",
-    "bank_account",
-    "person_name",
-    "company_name",
-    "other",
-)
+_NORMALIZERS: dict[str, Callable[[str, str, str], Canonical]] = {
+    "website": lambda value, _service, _country: website(value),
+    "app": lambda value, _service, _country: app(value),
+    "email": lambda value, _service, _country: email(value),
+    "phone": lambda value, _service, country: phone(value, country),
+    "social_profile": lambda value, service, _country: profile(value, service),
+    "messaging_account": account,
+    "crypto_wallet": lambda value, service, _country: wallet(value, service),
+    "bank_account": bank_account,
+    "person_name": lambda value, _service, _country: Canonical("person_name", fold(value)),
+    "company_name": lambda value, _service, _country: Canonical("company_name", fold(value)),
+    "other": lambda value, service, _country: Canonical("other", fold(value), service=service_slug(service)),
+}
+KINDS = tuple(_NORMALIZERS)
 
 
 def canonicalize(kind: str, value: str, *, service: str = "", country: str = "") -> Canonical:
     """The canonical form of an identifier, and its problems.
 
-    kind is one of KINDS; service is the name of a network, messenger, chain or bank in any spelling; country (ISO 3166
-    alpha-2) is where numbers without a prefix are read. Any text is accepted; ValueError is raised for another kind only.
+    kind is one of KINDS; service is the name of a network, messenger, chain or bank in any spelling; country
+    (ISO 3166 alpha-2) is where numbers without a prefix are read. Any text is accepted; KeyError is raised for another
+    kind only.
     """
-    match kind:
-        case "website":
-            return website(value)
-        case "app":
-            return app(value)
-        case "email":
-            return email(value)
-        case "phone":
-            return phone(value, country)
-        case "social_profile":
-            return profile(value, service)
-        case "messaging_account":
-            return account(value, service, country)
-        case "crypto_wallet":
-            return wallet(value, service)
-        case "bank_account":
-            return bank_account(value, service, country)
-        case "person_name" | "company_name" | "other":
-            return Canonical(kind, fold(value), service=service_slug(service))
-    raise ValueError(f"no kind of identifier: {kind!r}")
+    return _NORMALIZERS[kind](value, service, country)
 
 
 def merge_key(canonical: Canonical) -> tuple[str, str, str]:
     """What two spellings of the same identifier have in common: kind, what qualifies it, value.
 
-    An account name belongs to its service, an account number to its bank, an address to its chain; an IBAN, a telephone
-    number, a link and a name stand for themselves.
+    An account name belongs to its service, an account number to its bank, an address to its chain; an IBAN,
+    a link and a name stand for themselves.
     """
     return canonical.kind, _qualifier(canonical), canonical.value
 

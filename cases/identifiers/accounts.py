@@ -20,7 +20,7 @@ _BY_NUMBER = frozenset(
 )
 _CODE = re.compile(r"(?:code|invite):\S+")
 _LABEL = re.compile(r"(?i)([\w .-]{1,30}?)\s*[:：]\s*(?=\S)")
-_ID_WORDS = frozenset({"id", "user", "username", "account", "handle", "number", "nr", "no", "name", "号", "微信号", "账号"})
+_ID_WORDS = frozenset("id user username account handle number nr no name 号 账号".split())
 _NUMBER_LIKE = re.compile(r"[+0-9][0-9 ().\-/]*")
 _ADVICE = "This account should be a telephone number with its country prefix, for example +1 918 555 0177."
 

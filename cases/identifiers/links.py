@@ -10,12 +10,12 @@ from cases.identifiers.hosts import ascii_host
 from cases.identifiers.texts import JOINERS, plain
 
 _DEFANGED = (
-    (re.compile(r"[\[({]\s?(?:\.|dot)\s?[\])}]", re.I), "."),
-    (re.compile(r"[\[({]\s?(?:@|at)\s?[\])}]", re.I), "@"),
+    (re.compile(r"[\[({]\s?(?:\.|dot)\s?[\])}]", re.IGNORECASE), "."),
+    (re.compile(r"[\[({]\s?(?:@|at)\s?[\])}]", re.IGNORECASE), "@"),
     (re.compile(r"\[(:|/|://|:/)\]"), r"\1"),
-    (re.compile(r"\b(?:h[tx]{2}p|hxtp|ttp|htp)(s?)[:;]?/{1,3}", re.I), r"http\1://"),
+    (re.compile(r"\b(?:h[tx]{2}p|hxtp|ttp|htp)(s?)[:;]?/{1,3}", re.IGNORECASE), r"http\1://"),
 )
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):(?://)?", re.I)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):(?://)?", re.IGNORECASE)
 _TRACKING = re.compile(
     r"(utm_\w*|fbclid|gclid|igshid|igsh|mibextid|_rdr|_rdc|rdid|share_url|sfnsn|eav|paipv|__\w*|si|feature|ref_src|ref_url|"
     r"is_from_webapp|sender_device|is_copy_url|_r|_t|_d|trk\w*|originalsubdomain|mc_cid|mc_eid|spm|yclid|msclkid|hl|lang|locale)"
@@ -27,8 +27,11 @@ _AFTER = ".,;:!?>\"'»”’`*"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link in its parts. scheme is "" where none was written, host is ASCII and lower case, port is "" for 80 and 443,
-    path has no slash at its end, query is without tracking parameters and sorted by name."""
+    """A link in its parts.
+
+    scheme is "" where none was written, host is ASCII and lower case, port is "" for 80 and 443, path has no slash at
+    its end, query is without tracking parameters and sorted by name.
+    """
 
     scheme: str
     host: str
@@ -115,7 +118,11 @@ def _split_port(authority: str) -> tuple[str, str]:
 def _split_tail(tail: str) -> tuple[str, tuple[tuple[str, str], ...], str]:
     before, _, fragment = tail.partition("#")
     path, _, query = before.partition("?")
-    pairs = [pair for pair in parse_qsl(query, keep_blank_values=True, errors="replace") if not _TRACKING.fullmatch(pair[0].lower())]
+    pairs = [
+        pair
+        for pair in parse_qsl(query, keep_blank_values=True, errors="replace")
+        if not _TRACKING.fullmatch(pair[0].lower())
+    ]
     return _escaped(path).rstrip("/"), tuple(sorted(pairs, key=lambda pair: pair[0])), _escaped(fragment)
 
 
@@ -129,4 +136,3 @@ def _escaped(text: str) -> str:
         return char if _UNRESERVED.fullmatch(char) else match.group().upper()
 
     return quote(_ESCAPE.sub(one, text), safe="%/:@!$&'()*+,;=~?#-._", errors="replace")
-

@@ -29,7 +29,9 @@ class Network:
     def canonical_path(self, path: str, query: str) -> str:
         """The canonical path (with its query) of a link to a profile, or "" where the link is of no known shape."""
         for pattern, template in self.shapes:
-            match = re.fullmatch(pattern, path, re.I) or re.fullmatch(pattern, f"{path}?{query}", re.I)
+            match = re.fullmatch(pattern, path, re.IGNORECASE) or re.fullmatch(
+                pattern, f"{path}?{query}", re.IGNORECASE
+            )
             if match and (shaped := match.expand(template)).lower() not in RESERVED:
                 return shaped if shaped.startswith(self.exact) and self.exact else shaped.lower()
         return ""
@@ -72,17 +74,23 @@ NETWORKS = (
         ),
     ),
     Network("tiktok", "tiktok.com", handle="@{}", shapes=((r"@([a-z0-9._]+)" + _TABS, r"@\1"),)),
-    Network("douyin", "douyin.com", ("iesdouyin.com",), shapes=((r"(?:share/)?user/([^/]+)", r"user/\1"),), exact=("user/",)),
+    Network(
+        "douyin", "douyin.com", ("iesdouyin.com",), shapes=((r"(?:share/)?user/([^/]+)", r"user/\1"),), exact=("user/",)
+    ),
     Network(
         "linkedin",
         "linkedin.com",
         handle="in/{}",
         shapes=((r"(?:mwlite/)?(in|company|school|showcase)/([^/]+)(?:/.*)?", r"\1/\2"),),
     ),
+    Network("vk", "vk.com", ("vkontakte.ru", "vk.ru"), number="id{}", shapes=((r"([a-z0-9._]+)", r"\1"),)),
     Network(
-        "vk", "vk.com", ("vkontakte.ru", "vk.ru"), number="id{}", shapes=((r"([a-z0-9._]+)", r"\1"),)
+        "odnoklassniki",
+        "ok.ru",
+        ("odnoklassniki.ru",),
+        number="profile/{}",
+        shapes=((r"profile/([0-9]+)(?:/.*)?", r"profile/\1"),),
     ),
-    Network("odnoklassniki", "ok.ru", ("odnoklassniki.ru",), number="profile/{}", shapes=((r"profile/([0-9]+)(?:/.*)?", r"profile/\1"),)),
     Network(
         "weibo",
         "weibo.com",
@@ -101,12 +109,28 @@ NETWORKS = (
     ),
     Network("threads", "threads.net", ("threads.com",), handle="@{}", shapes=((r"@([a-z0-9._]+)" + _TABS, r"@\1"),)),
     Network("snapchat", "snapchat.com", handle="add/{}", shapes=((r"(?:add/|@)([a-z0-9._-]+)", r"add/\1"),)),
-    Network("pinterest", "pinterest.com", ("pinterest.co.uk", "pinterest.de", "pinterest.fr"), shapes=((r"([a-z0-9_]+)" + _TABS, r"\1"),)),
+    Network(
+        "pinterest",
+        "pinterest.com",
+        ("pinterest.co.uk", "pinterest.de", "pinterest.fr"),
+        shapes=((r"([a-z0-9_]+)" + _TABS, r"\1"),),
+    ),
     Network("reddit", "reddit.com", handle="user/{}", shapes=((r"(?:u|user)/([a-z0-9_-]+)" + _TABS, r"user/\1"),)),
-    Network("xiaohongshu", "xiaohongshu.com", handle="user/profile/{}", shapes=((r"user/profile/([^/]+)", r"user/profile/\1"),)),
+    Network(
+        "xiaohongshu",
+        "xiaohongshu.com",
+        handle="user/profile/{}",
+        shapes=((r"user/profile/([^/]+)", r"user/profile/\1"),),
+    ),
     Network("bilibili", "space.bilibili.com", number="{}"),
     Network("zhihu", "zhihu.com", handle="people/{}", shapes=((r"people/([^/]+)(?:/.*)?", r"people/\1"),)),
-    Network("kuaishou", "kuaishou.com", handle="profile/{}", shapes=((r"profile/([^/]+)", r"profile/\1"),), exact=("profile/",)),
+    Network(
+        "kuaishou",
+        "kuaishou.com",
+        handle="profile/{}",
+        shapes=((r"profile/([^/]+)", r"profile/\1"),),
+        exact=("profile/",),
+    ),
     Network("tinder", "tinder.com", handle="@{}", shapes=((r"@([^/]+)", r"@\1"),)),
     Network("bluesky", "bsky.app", handle="profile/{}", shapes=((r"profile/([^/]+)(?:/.*)?", r"profile/\1"),)),
     Network("twitch", "twitch.tv", shapes=((r"([a-z0-9_]+)" + _TABS, r"\1"),)),
@@ -128,9 +152,10 @@ SHORTENERS = {
 }
 # Words that stand where a name would, but lead elsewhere.
 RESERVED = frozenset(
-    "home login groups group share sharer watch photo photo.php permalink.php story.php events marketplace reel reels p tv explore "
-    "i intent search hashtag settings help privacy policies terms legal messages notifications people pages public profile.php "
-    "stories video videos feed jobs in company pub c user channel discover tag signup about wall".split()
+    "about accounts c channel company discover events explore feed group groups hashtag help home i in "
+    "intent jobs legal login marketplace messages notifications p pages people permalink.php photo "
+    "photo.php policies privacy profile.php pub public reel reels search settings share sharer signup "
+    "stories story.php tag terms tv user video videos wall watch".split()
 )
 
 

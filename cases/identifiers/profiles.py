@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from urllib.parse import quote
+
 from cases.identifiers.canonical import Canonical
 from cases.identifiers.hosts import registrable_domain
 from cases.identifiers.links import Link, find_link, parse_link
@@ -18,6 +19,7 @@ _NAME_ONLY = (
     "or @ and the account name together with the service."
 )
 _FRONT_PAGE = "This link leads to the network's own page, not to a profile. Open the profile and copy its address."
+_WAYS_OUT: tuple[list[str], ...] = ([], ["l.php"], ["login"], ["login.php"], ["accounts"])
 _NICKNAME = re.compile(r"@[\w.\-·]{2,60}")
 
 
@@ -71,7 +73,7 @@ def _path(network: Network, link: Link) -> str:
 def _unwrapped(link: Link) -> Link:
     """The profile behind a network's way out (l.facebook.com/l.php?u=) or sign-in page (…/login/?next=)."""
     for _ in range(5):
-        inner = link.parameter("u", "next") if link.segments[:1] in ([], ["l.php"], ["login"], ["login.php"], ["accounts"]) else ""
+        inner = link.parameter("u", "next") if link.segments[:1] in _WAYS_OUT else ""
         behind = parse_link(inner) if inner.startswith("http") else None
         if behind is None or not network_of_host(link.host):
             break
@@ -80,7 +82,7 @@ def _unwrapped(link: Link) -> Link:
 
 
 def _label(slug: str, text: str) -> tuple[str, str]:
-    """"Instagram: @linda" names its service itself."""
+    """The service and the rest of "Instagram: @linda", which names its service itself."""
     head, colon, rest = text.partition(":")
     named = service_slug(head) if colon and len(head) <= 30 else ""
     return (named, rest.strip()) if is_known(named) else (slug, text)
@@ -102,7 +104,7 @@ def _account(text: str, slug: str) -> Canonical | None:
 
 
 def _is_given_name(text: str) -> bool:
-    """"Linda" is a name; "linda", "@Linda" and "Linda88" may be accounts."""
+    """Whether it can only be a name, as "Linda"; "linda", "@Linda" and "Linda88" may be accounts."""
     return re.fullmatch("[A-Z][a-z]+", text) is not None
 
 

@@ -8,9 +8,9 @@ from cases.identifiers.texts import fold
 
 # slug: other spellings, letters and digits only, in lower case
 _SPELLINGS = {
-    "whatsapp": "wa whatsap watsapp whatsup whatsappbusiness whatsappmessenger вотсап ватсап واتساب واتسآپ ワッツアップ",
+    "whatsapp": "wa whatsap watsapp whatsappbusiness вотсап ватсап واتساب واتسآپ ワッツアップ",
     "wechat": "weixin 微信 微信号 wx wechatid weixinid วีแชท 위챗",
-    "telegram": "tg telegramm telegrammessenger 电报 電報 телеграм телеграмм تلگرام تيليجرام تلغرام テレグラム 텔레그램",
+    "telegram": "tg telegramm 电报 電報 телеграм телеграмм تلگرام تيليجرام تلغرام テレグラム 텔레그램",
     "line": "lineapp lineid linemessenger ไลน์ ライン 라인",
     "viber": "rakutenviber вайбер",
     "signal": "signalapp signalmessenger",

@@ -16,7 +16,7 @@ _STORES = {
     "play.google.com": "google-play",
     "market.android.com": "google-play",
 }
-_PACKAGE = re.compile(r"(?:com|org|net|io|cn|co|app|me|uni)(?:\.[a-z][a-z0-9_-]*){2,}", re.I)
+_PACKAGE = re.compile(r"(?:com|org|net|io|cn|co|app|me|uni)(?:\.[a-z][a-z0-9_-]*){2,}", re.IGNORECASE)
 
 
 def website(value: str) -> Canonical:
@@ -52,8 +52,8 @@ def email(value: str) -> Canonical:
 def split_email(text: str) -> tuple[str, str]:
     """Local part (case-folded) and ASCII host of "Name <a@b>", "mailto:a@b?subject=" or "a[at]b"; ("", "") for none."""
     text = refang(plain(text, keep=JOINERS))
-    if inner := re.search(r"<([^<>]*@[^<>]*)>", text):
-        text = inner.group(1)
+    inner = text.rpartition("<")[2].partition(">")[0]
+    text = inner if "@" in inner else text
     text = re.sub(r"(?i)^(?:mailto|e-?mail|xmpp)\s*:\s*", "", text).split("?")[0]
     local, _, domain = trimmed(text).strip(".,;:() ").rpartition("@")
     host = ascii_host(domain)

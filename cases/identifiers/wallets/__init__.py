@@ -59,7 +59,7 @@ def _which_network(claim: str) -> str:
 
 
 def _another_network(claim: str, told: str) -> str:
-    return f"It is called {_title(claim)}, but the address has the form of {_title(told)}. The form counts; correct the name."
+    return f"It is called {_title(claim)}, but its form is that of {_title(told)}. The form counts; correct the name."
 
 
 def _unrecognized(found: Canonical, text: str, claim: str) -> Canonical:
@@ -82,7 +82,7 @@ def _is_attempt(text: str) -> bool:
 
 
 def uri(text: str) -> tuple[str, str]:
-    """The text without its URI (bitcoin:…?amount=, ethereum:0x…@56), and the chain that it or an explorer's link names."""
+    """The text without its URI (bitcoin:…?amount=, ethereum:0x…@56), and the chain that this or an explorer names."""
     text = plain(text)
     link = find_link(text) if "://" in text else None
     if link and link.scheme in ("http", "https"):

@@ -1,7 +1,7 @@
-"""Addresses in Base58Check: Bitcoin, Litecoin, Dogecoin, Dash, Zcash, Tron, Tezos, and Ripple with an alphabet of its own.
+"""Addresses in Base58Check: Bitcoin, Litecoin, Dogecoin, Dash, Zcash, Tron, Tezos, and XRP with an alphabet of its own.
 
-Sources: Bitcoin's Base58Check (version byte, payload, first four bytes of a double SHA-256); each chain's parameters for the
-version; XRPL "Base58 Encodings" and XLS-5 (X-addresses); Tron's documentation (0x41).
+Sources: Bitcoin's Base58Check (version byte, payload, first four bytes of a double SHA-256); each chain's parameters
+for the version; XRPL "Base58 Encodings" and XLS-5 (X-addresses); Tron's documentation (0x41).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Bech32 and Bech32m: Bitcoin's and Litecoin's segwit addresses, Cardano, Cosmos.
 
-Sources: BIP-173 (alphabet, checksum, segwit rules), BIP-350 (Bech32m for witness version 1 and above), CIP-19 (Cardano).
+Sources: BIP-173 (alphabet, checksum, segwit rules), BIP-350 (Bech32m for witness version 1 and up), CIP-19 (Cardano).
 """
 
 from __future__ import annotations
@@ -12,7 +12,13 @@ from cases.identifiers.wallets.form import CHARACTER, CHECKSUM, LENGTH, MIXED_CA
 ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _BECH32, _BECH32M = 1, 0x2BC830A3
-_SEGWIT = {"bc": "bitcoin", "ltc": "litecoin", "tb": "bitcoin-testnet", "bcrt": "bitcoin-testnet", "tltc": "litecoin-testnet"}
+_SEGWIT = {
+    "bc": "bitcoin",
+    "ltc": "litecoin",
+    "tb": "bitcoin-testnet",
+    "bcrt": "bitcoin-testnet",
+    "tltc": "litecoin-testnet",
+}
 _PLAIN = {
     "addr": "cardano", "stake": "cardano", "cosmos": "cosmos", "osmo": "osmosis", "bnb": "beacon-chain",
     "inj": "injective", "terra": "terra", "sei": "sei", "celestia": "celestia", "thor": "thorchain", "kava": "kava",
@@ -25,7 +31,7 @@ def read(token: str) -> Form | None:
     lower = token.lower()
     prefix, one, data = lower.rpartition("1")
     chain = _chain(prefix)
-    if not one or not re.fullmatch("[a-z]{1,20}[0-9a-z]*", prefix) or not 6 <= len(data) or len(lower) > _LONGEST:
+    if not one or not re.fullmatch("[a-z]{1,20}[0-9a-z]*", prefix) or len(data) < 6 or len(lower) > _LONGEST:
         return _without_separator(lower)
     if not chain and (len(data) < 32 or len(prefix) > 8 or set(data) - set(ALPHABET)):
         return None  # any word with a 1 in it

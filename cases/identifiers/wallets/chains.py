@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cases.identifiers.texts import fold
 
@@ -58,11 +59,14 @@ _OTHER = {
     "hedera": "hbar",
 }
 EVM = tuple(_EVM)
-_NAMES = {name: slug for slug, names in (_EVM | _OTHER).items() for name in (slug, slug.replace("-", ""), *names.split())}
+_NAMES = {
+    name: slug for slug, names in (_EVM | _OTHER).items() for name in (slug, slug.replace("-", ""), *names.split())
+}
 _BY_CHAIN_ID = {  # EIP-155, as registered in ethereum-lists/chains
     "1": "ethereum", "10": "optimism", "25": "cronos", "56": "bsc", "61": "ethereum-classic", "66": "okx-chain",
-    "100": "gnosis", "128": "heco", "137": "polygon", "204": "opbnb", "250": "fantom", "324": "zksync", "1284": "moonbeam",
-    "5000": "mantle", "8217": "kaia", "8453": "base", "42161": "arbitrum", "42220": "celo", "43114": "avalanche",
+    "100": "gnosis", "128": "heco", "137": "polygon", "204": "opbnb", "250": "fantom", "324": "zksync",
+    "1284": "moonbeam", "5000": "mantle", "8217": "kaia", "8453": "base",
+    "42161": "arbitrum", "42220": "celo", "43114": "avalanche",
     "59144": "linea", "81457": "blast", "534352": "scroll",
 }  # fmt: skip
 _EXPLORERS = {
@@ -82,7 +86,7 @@ def chain_slug(text: str) -> str:
     words = re.split(r"[\W_]+", fold(text))
     if whole := _NAMES.get("".join(words)):
         return whole
-    pairs = ("".join(pair) for pair in zip(words, words[1:], strict=False))
+    pairs = map("".join, pairwise(words))
     named = {_NAMES[word] for word in (*words, *pairs) if word in _NAMES}
     return named.pop() if len(named) == 1 else ""
 

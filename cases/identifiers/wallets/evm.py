@@ -12,7 +12,7 @@ from Crypto.Hash import keccak
 from cases.identifiers.wallets.chains import EVM
 from cases.identifiers.wallets.form import CHARACTER, CHECKSUM, LENGTH, Form
 
-_NEAR = re.compile(r"0x[0-9A-Za-z]{36,44}", re.I)
+_NEAR = re.compile(r"0x[0-9A-Za-z]{36,44}", re.IGNORECASE)
 _WRONG_PREFIX = re.compile(r"[0-9A-Za-z]{2}[0-9A-Fa-f]{40}")
 
 
@@ -36,7 +36,8 @@ def _case_fits(digits: str) -> bool:
         return True
     nibbles = keccak256(digits.lower().encode()).hex()
     return all(
-        char.isdigit() or char.isupper() == (int(nibble, 16) >= 8) for char, nibble in zip(digits, nibbles, strict=False)
+        char.isdigit() or char.isupper() == (int(nibble, 16) >= 8)
+        for char, nibble in zip(digits, nibbles, strict=False)
     )
 
 

@@ -1,7 +1,7 @@
 """Stellar, Monero, Cardano's older addresses, and Solana.
 
-Sources: SEP-23 (Stellar strkey), Monero's "Standard address" and Base58 by blocks, Cardano's Byron CDDL (CRC-32), Solana's
-documentation (an address is the Base58 of 32 bytes, without a checksum).
+Sources: SEP-23 (Stellar strkey), Monero's "Standard address" and Base58 by blocks, Cardano's Byron CDDL (CRC-32),
+Solana's documentation (an address is the Base58 of 32 bytes, without a checksum).
 """
 
 from __future__ import annotations
