@@ -1,6 +1,7 @@
 """E-mail addresses: strict enough that none can smuggle a second recipient or a header into a message."""
 
 import re
+import unicodedata
 
 import idna
 
@@ -25,20 +26,23 @@ def check_email(text: str) -> None:
 
 
 def _is_domain(domain: str) -> bool:
-    labels = _ascii(domain).split(".")
+    labels = [_ascii(label) for label in domain.split(".")]
     return (
         len(labels) > 1
-        and sum(map(len, labels)) + len(labels) - 1 <= MAX_DOMAIN
+        and len(".".join(labels)) <= MAX_DOMAIN
         and all(map(_LABEL.fullmatch, labels))
         and not labels[-1].isdigit()
     )
 
 
-def _ascii(domain: str) -> str:
-    """Give the form in which a domain travels (IDNA 2008); "" where there is none."""
-    if domain.isascii():
-        return domain
+def _ascii(label: str) -> str:
+    """Give the form in which a part of a domain travels (IDNA 2008); "" where there is none.
+
+    Without the mappings of UTS 46, which would drop invisible characters that stay in the text.
+    """
+    if label.isascii():
+        return label
     try:
-        return idna.encode(domain, uts46=True).decode("ascii")
+        return idna.alabel(unicodedata.normalize("NFC", label.lower())).decode("ascii")
     except idna.IDNAError:
         return ""

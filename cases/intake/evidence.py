@@ -39,9 +39,9 @@ class EvidenceLedger:
         """Check each row of `evidence` but those whose place is `broken` already."""
         found = []
         for index, row in rows(document, "evidence"):
-            path, place = row.get("path"), ("evidence", index, "path")
-            if isinstance(path, str) and place not in broken:
-                found += self._of_row(row, path, ("evidence", index))
+            path, place = row.get("path"), ("evidence", index)
+            if isinstance(path, str) and (*place, "path") not in broken:
+                found += [one for one in self._of_row(row, path, place) if one.place not in broken]
         return found
 
     def _of_row(self, row: dict[str, Any], path: str, place: Place) -> list[Found]:

@@ -16,7 +16,7 @@ from cases.intake.schema import MAX_ROWS
 
 MAX_BYTES = 25 * 1024 * 1024
 # The largest case (6 lists of 5,000 full rows) has fewer; 25 MB of `{},` would take a gigabyte.
-MAX_SEPARATORS = 1_500_000
+MAX_SEPARATORS = 1_000_000
 
 
 class Number(Enum):
