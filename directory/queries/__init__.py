@@ -1,6 +1,6 @@
 """Reading the directory: which agency, which mission, which address."""
 
-from directory.queries.agencies import agencies_by_name, agency_by_name, agency_keys
+from directory.queries.agencies import agencies_by_name, agency_by_name, agency_keys, agency_names
 from directory.queries.contacts import main_contact, usable_mailbox
 from directory.queries.missions import (
     NearestMission,
@@ -15,6 +15,7 @@ __all__ = [
     "agencies_by_name",
     "agency_by_name",
     "agency_keys",
+    "agency_names",
     "main_contact",
     "nearest_consulate_general",
     "nearest_embassy",

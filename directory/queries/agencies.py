@@ -17,6 +17,12 @@ def agency_keys() -> set[str]:
     return set(Agency.objects.values_list("key", flat=True))
 
 
+def agency_names() -> frozenset[str]:
+    """Return the name of every agency, in English and in its own language."""
+    pairs = Agency.objects.values_list("name_en", "name_local")
+    return frozenset(name for pair in pairs for name in pair if name)
+
+
 def agency_by_name(text: str) -> Agency | None:
     """Return the agency of that key or name, None where there is none or more than one. See `agencies_by_name`."""
     return agencies_by_name([text])[text]
