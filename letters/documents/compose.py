@@ -22,7 +22,7 @@ _HTML = Engine(dirs=[str(TEMPLATES)], autoescape=True)
 _CSS = Engine(dirs=[str(TEMPLATES)], autoescape=False)
 _INK = "#1a1a1a"
 # Widths of one character of the tables, in millimetres: a digit, and a capital of a currency.
-_DIGIT, _CAPITAL = 1.75, 2.25
+_DIGIT, _CAPITAL = 1.7, 2.2
 
 
 def document_title(facts: LetterFacts) -> str:
@@ -47,8 +47,8 @@ def stylesheet(facts: LetterFacts) -> str:
     currency = max((len(line.currency) for line in (*facts.transfers, *facts.totals)), default=3)
     values = {
         "accent": facts.sender.accent_color if re.fullmatch("#[0-9a-fA-F]{6}", facts.sender.accent_color) else _INK,
-        "amount_width": round(max(22.0, _DIGIT * (whole + fraction) + 5), 1),
-        "currency_width": round(max(15.0, _CAPITAL * currency + 4), 1),
+        "amount_width": round(max(18.0, _DIGIT * (whole + fraction) + 4), 1),
+        "currency_width": round(max(13.0, _CAPITAL * currency + 4), 1),
         "fraction_width": round(_DIGIT * fraction, 2),
         "case_number": _css_string(facts.case_number),
         "draft": facts.draft,
@@ -81,13 +81,15 @@ def _context(facts: LetterFacts) -> dict[str, object]:
         "attestation": passages(facts, "attestation"),
         "verification": passages(facts, "verification") if facts.verify_url else (),
         "sections": sections(facts),
+        "fractions": _longest_amount(facts)[1] > 0,
         "code": _qr(facts.verify_url) if facts.verify_url else None,
     }
 
 
 def _qr(url: str) -> dict[str, object]:
     """The QR code as one SVG path of horizontal runs, in units of a module, without its quiet zone."""
-    rows = segno.make_qr(url, error="m").matrix
+    # Any mask reads the same; weighing all eight would take longer than the rest of the HTML.
+    rows = segno.make_qr(url, error="m", mask=3).matrix
     runs = (
         f"M{run.start()} {y}h{run.end() - run.start()}v1h-{run.end() - run.start()}z"
         for y, row in enumerate(rows)

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-FONTS = Path(os.environ.get("REDRESS_FONTS", PROJECT / "var" / "fonts"))
+FONTS = Path(os.environ.get("REDRESS_VAR") or PROJECT / "var").resolve() / "fonts"
 FONTCONFIG_FILE = FONTS / "fonts.conf"
 COVERAGE = FONTS / "coverage.json"
 RECIPE = FONTS / "recipe.json"

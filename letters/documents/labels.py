@@ -10,14 +10,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Fixed words. `zh` is printed beside or under the English, and empty where the recipient is not Chinese."""
+    """Fixed words. `zh` is printed beside or under the English, to Chinese agencies only."""
 
     en: str
     zh: str = ""
-
-    def for_recipient(self, *, chinese: bool) -> "Phrase":
-        """The same words for one recipient: the Chinese stays only for a Chinese agency."""
-        return self if chinese else Phrase(self.en)
 
 
 FRAUD_KINDS = {
@@ -80,6 +76,7 @@ HEADINGS = {
     "brief": Phrase("The crime in brief", "案情摘要"),
     "asks": Phrase("What is asked", "请求事项"),
     "victim": Phrase("The victim", "受害人"),
+    "reporter": Phrase("The person who reports", "代为报案人"),
     "impact": Phrase("How the crime affected the victim", "犯罪对受害人造成的影响"),
     "identifiers": Phrase("What points to the criminals", "犯罪分子线索"),
     "transfers": Phrase("Every payment", "转账明细"),
@@ -123,7 +120,6 @@ LABELS = {
     "recipient_name": Phrase("Recipient", "收款人"),
     "reference": Phrase("Reference", "编号"),
     "relation": Phrase("Relation to the victim", "与受害人关系"),
-    "reporter": Phrase("Reported by", "代为报案人"),
     "returned": Phrase("Returned", "退还"),
     "sender": Phrase("From", "汇出方"),
     "sender_account": Phrase("From account", "汇出账户"),

@@ -5,9 +5,12 @@ carry the same and neither has a heading without content.
 """
 
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 from letters.documents.labels import Phrase
 from letters.documents.words import Passage
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRO", "RLI", "FSI"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,11 @@ class Line:
     style: str = "text"
     label: Phrase | None = None
     zh: str = ""  # the Chinese of fixed words
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the value holds a script that runs from right to left, and needs to be set apart."""
+        return not self.text.isascii() and any(bidirectional(char) in _RIGHT_TO_LEFT for char in self.text)
 
     @property
     def whole(self) -> str:

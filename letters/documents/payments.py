@@ -1,7 +1,8 @@
 """Transfers and their totals as tables. Every digit is printed; nothing is summed here."""
 
-from letters.documents.labels import LABELS, MARKS, MECHANISMS, amount_text
-from letters.documents.outline import Cell, Column, Fields, Line, Part, Table, fixed
+from letters.documents.labels import LABELS, MARKS, MECHANISMS, Phrase, amount_text
+from letters.documents.outline import Cell, Column, Line, Part, Prose, Table, fixed
+from letters.documents.words import Passage
 from letters.facts import Total, TransferLine
 
 _PAYMENT_COLUMNS = (
@@ -29,10 +30,10 @@ def totals_parts(totals: tuple[Total, ...]) -> tuple[Part, ...]:
     if not totals:
         return ()
     table = Table("totals", _TOTAL_COLUMNS, tuple(map(_total, totals)), title=LABELS["totals"])
-    second = tuple(
-        Line(f"{amount_text(total.second_fraud)} {total.currency}") for total in totals if total.second_fraud
-    )
-    return (table, Fields(((MARKS["second_fraud_total"], second),))) if second else (table,)
+    second = "; ".join(f"{amount_text(t.second_fraud)} {t.currency}" for t in totals if t.second_fraud)
+    mark = MARKS["second_fraud_total"]
+    note = Passage(Phrase(f"{mark.en}: {second}.", f"{mark.zh}：{second}。"))
+    return (table, Prose((note,))) if second else (table,)
 
 
 def _total(total: Total) -> tuple[Cell, ...]:

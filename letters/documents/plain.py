@@ -19,13 +19,14 @@ def letter_text(facts: LetterFacts) -> str:
         [facts.recipient.attention, facts.recipient.attention_local],
         _subject(facts),
         [facts.sender.name, long_date(facts.letter_date), f"{MARKS['case'].en} {facts.case_number}"],
-        *_prose(passages(facts, "opening")),
+        *_prose(passages(facts, "opening"), chinese=chinese),
     ]
     for section in sections(facts):
         blocks += _section(section, chinese=chinese)
-    blocks += [*_prose(passages(facts, "closing")), _signature(facts), *_prose(passages(facts, "attestation"))]
+    blocks += [*_prose(passages(facts, "closing"), chinese=chinese), _signature(facts)]
+    blocks += _prose(passages(facts, "attestation"), chinese=chinese)
     if facts.verify_url:
-        blocks += [*_prose(passages(facts, "verification")), [facts.verify_url]]
+        blocks += [*_prose(passages(facts, "verification"), chinese=chinese), [facts.verify_url]]
     blocks.append(_sender(facts))
     texts = ("\n".join(line for line in block if line) for block in blocks)
     return "\n\n".join(text for text in texts if text) + "\n"
@@ -37,10 +38,10 @@ def _subject(facts: LetterFacts) -> list[str]:
     return [english, matter.zh if facts.recipient.chinese else ""]
 
 
-def _prose(paragraphs: tuple[Passage, ...]) -> Iterator[list[str]]:
+def _prose(paragraphs: tuple[Passage, ...], *, chinese: bool) -> Iterator[list[str]]:
     for passage in paragraphs:
         mark, indent = ("- ", "  ") if passage.item else ("", "")
-        yield [mark + passage.phrase.en, indent + passage.phrase.zh if passage.phrase.zh else ""]
+        yield [mark + passage.phrase.en, indent + passage.phrase.zh if chinese and passage.phrase.zh else ""]
 
 
 def _section(section: Section, *, chinese: bool) -> Iterator[list[str]]:
@@ -53,7 +54,7 @@ def _section(section: Section, *, chinese: bool) -> Iterator[list[str]]:
 def _part(part: Part, *, chinese: bool) -> Iterator[list[str]]:
     match part:
         case Prose():
-            yield from _prose(part.passages)
+            yield from _prose(part.passages, chinese=chinese)
         case Fields():
             yield [_field(label, values, chinese=chinese) for label, values in part.rows]
         case Quote():

@@ -51,8 +51,8 @@ class _Server:
     def __init__(self) -> None:
         ensure_fonts()
         environment = {"FONTCONFIG_FILE": str(FONTCONFIG_FILE), "LANG": "C.UTF-8", "PATH": os.defpath}
-        if "REDRESS_FONTS" in os.environ:
-            environment["REDRESS_FONTS"] = os.environ["REDRESS_FONTS"]
+        if "REDRESS_VAR" in os.environ:
+            environment["REDRESS_VAR"] = os.environ["REDRESS_VAR"]
         command = [sys.executable, "-m", "letters.documents.server"]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=PROJECT, env=environment

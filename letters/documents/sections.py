@@ -56,7 +56,7 @@ def _asks(facts: LetterFacts) -> tuple[Part, ...]:
 
 
 def _victim(facts: LetterFacts) -> tuple[Part, ...]:
-    person, reporter = facts.victim, facts.reporter
+    person = facts.victim
     # A person who is held is reached through others only, and no place of theirs is printed, whatever came in.
     open_details = () if facts.held else (
         ("address", cell(*person.address)),
@@ -69,10 +69,19 @@ def _victim(facts: LetterFacts) -> tuple[Part, ...]:
         *open_details,
         ("born", _day(person.date_of_birth)),
         ("nationality", cell(", ".join(person.nationalities))),
-        ("reporter", cell(reporter.full_name if reporter else "")),
-        ("relation", cell(reporter.relation if reporter else "")),
-        ("email", cell(reporter.email if reporter else "")),
-        ("phone", cell(reporter.phone if reporter else "")),
+    )
+
+
+def _reporter(facts: LetterFacts) -> tuple[Part, ...]:
+    person = facts.reporter
+    if not person:
+        return ()
+    return _fields(
+        ("name", cell(person.full_name)),
+        ("relation", cell(person.relation)),
+        ("country", cell(person.country)),
+        ("email", cell(person.email)),
+        ("phone", cell(person.phone)),
     )
 
 
@@ -166,6 +175,7 @@ _BUILDERS: dict[str, Callable[[LetterFacts], tuple[Part, ...]]] = {
     "brief": _brief,
     "asks": _asks,
     "victim": _victim,
+    "reporter": _reporter,
     "impact": _impact,
     "identifiers": _identifiers,
     "transfers": _transfers,

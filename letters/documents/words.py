@@ -32,7 +32,7 @@ def passages(facts: LetterFacts, name: str) -> tuple[Passage, ...]:
     template = _ENGINE.select_template(_candidates(facts.recipient.kind, f"{name}.txt"))
     text = template.render(Context(_values(facts), autoescape=False, use_l10n=False, use_tz=False))
     blocks = (block.strip("\n ") for block in re.split(r"\n[ \n]*\n", text))
-    return tuple(_passage(block, chinese=facts.recipient.chinese) for block in blocks if block)
+    return tuple(_passage(block) for block in blocks if block)
 
 
 def section_order(facts: LetterFacts) -> list[str]:
@@ -45,12 +45,11 @@ def _candidates(kind: str, name: str) -> list[str]:
     return [f"letters/{folder}/{name}" for folder in (kind, "shared", "generic")]
 
 
-def _passage(block: str, *, chinese: bool) -> Passage:
+def _passage(block: str) -> Passage:
     lines = [line.strip(" ") for line in block.split("\n")]
     zh = "".join(line.removeprefix("zh: ") for line in lines if line.startswith("zh: "))
     en = " ".join(line for line in lines if not line.startswith("zh: "))
-    phrase = Phrase(en.removeprefix("- "), zh).for_recipient(chinese=chinese)
-    return Passage(phrase, item=en.startswith("- "))
+    return Passage(Phrase(en.removeprefix("- "), zh), item=en.startswith("- "))
 
 
 def _values(facts: LetterFacts) -> dict[str, str | bool]:
