@@ -32,63 +32,70 @@ class Rule:
     months: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payment:
-    """What a window depends on, as far as it is known.
-
-    `mechanism` as in the intake schema; countries as ISO codes, "" where unknown; `sent` as the day or, with its
-    zone, the moment.
-    """
-
-    mechanism: str
-    country_from: str
-    country_to: str = ""
-    amount: Decimal | None = None
-    currency: str = ""
-    sent: dt.date | dt.datetime | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A window for one payment, looked at from `now`; `until` is None where the day of the payment is unknown."""
+    """A window for one transfer; `until` is None where the day of the transfer is not known."""
 
     rule: Rule
     until: dt.datetime | None
-    now: dt.datetime
 
-    @property
-    def may_be_open(self) -> bool:
-        """Whether money may still come back within the window."""
-        return self.until is None or self.now <= self.until
+    def may_be_open(self, now: dt.datetime | None = None) -> bool:
+        """Tell whether money may still come back within the window."""
+        return self.until is None or (now or dt.datetime.now(dt.UTC)) <= self.until
 
-    @property
-    def words(self) -> str:
-        """What to ask, and how likely it is to help. Never that it is too late."""
+    def words(self, now: dt.datetime | None = None) -> str:
+        """Say what to ask and how likely it is. Never that it is too late."""
         if self.until is None:
             return f"{self.rule.ask}. The date is not known, so {self.rule.name} may still run."
         shown = self.until.strftime("%Y-%m-%d %H:%M UTC" if self.rule.hours else "%Y-%m-%d")
-        if self.may_be_open:
+        if self.may_be_open(now):
             return f"{self.rule.ask}, before {shown}: until then {self.rule.name} may help."
         ended = f"Reckoned from the payment, {self.rule.name} ended on {shown}"
         return f"{self.rule.ask}. {ended}: less likely, still ask today."
 
 
-def window_for(payment: Payment, *, now: dt.datetime | None = None) -> Window | None:
-    """Return the window that matters for a payment: the open one that ends first, else the one that ended last.
+def window_for(
+    mechanism: str,
+    country_from: str,
+    country_to: str = "",
+    *,
+    amount: Decimal | None = None,
+    currency: str = "",
+    sent: dt.date | dt.datetime | None = None,
+    now: dt.datetime | None = None,
+) -> Window | None:
+    """Return the window that matters for a transfer: the open one that ends first, else the one that ended last.
 
-    None where no window is known; the words are the caller's then, and still "ask today".
+    `mechanism` as in the intake schema, countries as ISO codes ("" where unknown), `sent` as the day or, with its
+    zone, the moment. None where no window is known; then the words are the caller's, and still "ask today".
     """
-    windows = windows_for(payment, now=now)
-    open_ones = [window for window in windows if window.may_be_open]
+    windows = windows_for(mechanism, country_from, country_to, amount=amount, currency=currency, sent=sent)
+    open_ones = [window for window in windows if window.may_be_open(now)]
     if open_ones:
         return min(open_ones, key=_end)
     return max(windows, key=_end, default=None)
 
 
-def windows_for(payment: Payment, *, now: dt.datetime | None = None) -> list[Window]:
-    """Return every window that can apply to a payment; what is not known never rules one out."""
-    now = now or dt.datetime.now(dt.UTC)
-    return [Window(rule, _until(rule, payment.sent), now) for rule in rules() if _applies(rule, payment)]
+def windows_for(
+    mechanism: str,
+    country_from: str,
+    country_to: str = "",
+    *,
+    amount: Decimal | None = None,
+    currency: str = "",
+    sent: dt.date | dt.datetime | None = None,
+) -> list[Window]:
+    """Return every window that can apply to a transfer; what is not known never rules one out."""
+    origin, target = _state(country_from), _state(country_to)
+    return [
+        Window(rule, _until(rule, sent))
+        for rule in rules()
+        if mechanism in rule.mechanisms
+        and origin in rule.from_
+        and _goes(rule.to, origin, target)
+        and _fits(rule, amount, currency)
+        and (sent is None or rule.sent_from is None or _day(sent) >= rule.sent_from)
+    ]
 
 
 @cache
@@ -106,18 +113,11 @@ def _state(country: str) -> str:
     return territory.state if territory and territory.desks_of_state else country
 
 
-def _applies(rule: Rule, payment: Payment) -> bool:
-    origin, target = _state(payment.country_from), _state(payment.country_to)
-    return (
-        payment.mechanism in rule.mechanisms
-        and origin in rule.from_
-        and (rule.to == "anywhere" or not target or (target == origin) == (rule.to == "home"))
-        and _fits_amount(rule, payment.amount, payment.currency)
-        and (rule.sent_from is None or payment.sent is None or _day(payment.sent) >= rule.sent_from)
-    )
+def _goes(to: str, origin: str, target: str) -> bool:
+    return to == "anywhere" or not target or (target == origin) == (to == "home")
 
 
-def _fits_amount(rule: Rule, amount: Decimal | None, currency: str) -> bool:
+def _fits(rule: Rule, amount: Decimal | None, currency: str) -> bool:
     if not rule.currency or not currency:
         return True
     if currency != rule.currency:
