@@ -1,0 +1,160 @@
+"""One row of every tenant model: a factory each, found by the probes.
+
+A new tenant model needs a factory here (``test_every_tenant_model_has_a_factory`` says so). A factory makes one row
+in the active organization, every TenantForeignKey of it filled, and may be called several times.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from accounts.actions import audit, keys
+from accounts.models import AuditEntry, AuditHead, DataKey, Membership, SigningKey, TenantModel, User
+from accounts.roles import Role
+from accounts.secrets import SEALING
+from cases.models import (
+    Case,
+    CaseCounter,
+    Consent,
+    Evidence,
+    Identifier,
+    Report,
+    Reporter,
+    TimelineEvent,
+    Transfer,
+    Victim,
+)
+from letters.models import Letter
+
+Factory = Callable[[], models.Model]
+FACTORIES: dict[type[models.Model], Factory] = {}
+
+_number = count(1)
+_DAY = dt.date(2026, 3, 1)
+
+
+def makes(model: type[models.Model]) -> Callable[[Factory], Factory]:
+    """Register the function as the factory of a model."""
+
+    def register(factory: Factory) -> Factory:
+        FACTORIES[model] = factory
+        return factory
+
+    return register
+
+
+def tenant_models() -> list[type[models.Model]]:
+    """Return every tenant model of every app."""
+    return [model for model in apps.get_models() if issubclass(model, TenantModel)]
+
+
+def make(model: type[models.Model]) -> Any:
+    """Make one row of the model in the active organization."""
+    return FACTORIES[model]()
+
+
+@makes(Membership)
+def membership() -> Membership:
+    user = User.objects.create_user(f"person-{next(_number)}@example.org", name="Somebody")
+    return Membership.objects.create(user=user, role=Role.CASEWORKER)
+
+
+@makes(DataKey)
+def data_key() -> DataKey:
+    return keys.add_data_key(kind=SEALING, by=None)
+
+
+@makes(SigningKey)
+def signing_key() -> SigningKey:
+    return keys.add_signing_key(by=None)
+
+
+@makes(AuditEntry)
+def audit_entry() -> AuditEntry:
+    return audit.record("test.act", by=None)
+
+
+@makes(AuditHead)
+def audit_head() -> AuditHead:
+    audit.record("test.act", by=None)
+    return AuditHead.objects.get()
+
+
+@makes(CaseCounter)
+def case_counter() -> CaseCounter:
+    return CaseCounter.objects.create(year=2000 + next(_number), last=1)
+
+
+@makes(Case)
+def case() -> Case:
+    number = next(_number)
+    return Case.objects.create(
+        number=f"RD-2026-{number:06}",
+        external_id=f"external-{number}",
+        intake_sha256="0" * 64,
+        fraud_kind="investment",
+        impact_emotional="I cannot sleep.",
+    )
+
+
+@makes(Victim)
+def victim() -> Victim:
+    return Victim.objects.create(case=case(), full_name="David Quaye", country="GH", date_of_birth=dt.date(1980, 5, 17))
+
+
+@makes(Reporter)
+def reporter() -> Reporter:
+    return Reporter.objects.create(case=case(), full_name="Efua Quaye", relation="sister")
+
+
+@makes(Identifier)
+def identifier() -> Identifier:
+    return Identifier.objects.create(
+        case=case(), kind="website", value="https://trade.example.org/", canonical="trade.example.org"
+    )
+
+
+@makes(Transfer)
+def transfer() -> Transfer:
+    return Transfer.objects.create(case=case(), amount="100", currency="USD", mechanism="bank_wire")
+
+
+@makes(TimelineEvent)
+def timeline_event() -> TimelineEvent:
+    return TimelineEvent.objects.create(case=case(), on=_DAY, fact="First payment.")
+
+
+@makes(Report)
+def report() -> Report:
+    return Report.objects.create(case=case(), agency_name="Accra Police", filed_on=_DAY)
+
+
+@makes(Consent)
+def consent() -> Consent:
+    return Consent.objects.create(case=case(), agency_key="us-ic3", given_on=_DAY, signed_as="David Quaye")
+
+
+@makes(Evidence)
+def evidence() -> Evidence:
+    return Evidence.objects.create(
+        case=case(), sha256=f"{next(_number):064x}", size=1, media_type="image/png", original_name="receipt.png"
+    )
+
+
+@makes(Letter)
+def letter() -> Letter:
+    return Letter.objects.create(
+        case=case(),
+        agency_key="us-ic3",
+        draft=True,
+        letter_date=_DAY,
+        facts_sha256="0" * 64,
+        rule_version="test",
+        verify_code="abcdefgh",
+    )
