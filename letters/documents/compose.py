@@ -44,11 +44,13 @@ def letter_html(facts: LetterFacts) -> str:
 def stylesheet(facts: LetterFacts) -> str:
     """The CSS of this letter: accent, foot line, DRAFT, and columns as wide as its longest amount."""
     whole, fraction = _longest_amount(facts)
+    number = max((len(str(line.number)) for line in facts.transfers), default=1)
     currency = max((len(line.currency) for line in (*facts.transfers, *facts.totals)), default=3)
     values = {
         "accent": facts.sender.accent_color if re.fullmatch("#[0-9a-fA-F]{6}", facts.sender.accent_color) else _INK,
         "amount_width": round(max(18.0, _DIGIT * (whole + fraction) + 4), 1),
-        "currency_width": round(max(13.0, _CAPITAL * currency + 4), 1),
+        "currency_width": round(max(14.5, _CAPITAL * currency + 4), 1),
+        "number_width": round(max(9.0, _DIGIT * number + 4), 1),
         "fraction_width": round(_DIGIT * fraction, 2),
         "case_number": _css_string(facts.case_number),
         "draft": facts.draft,

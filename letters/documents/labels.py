@@ -79,7 +79,7 @@ HEADINGS = {
     "reporter": Phrase("The person who reports", "代为报案人"),
     "impact": Phrase("How the crime affected the victim", "犯罪对受害人造成的影响"),
     "identifiers": Phrase("What points to the criminals", "犯罪分子线索"),
-    "transfers": Phrase("Every payment", "转账明细"),
+    "transfers": Phrase("Transfers", "转账明细"),
     "chronology": Phrase("Chronology", "时间经过"),
     "reports": Phrase("Reports made before", "此前报案情况"),
     "exhibits": Phrase("Exhibits", "证据目录"),

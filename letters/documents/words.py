@@ -65,7 +65,7 @@ def _values(facts: LetterFacts) -> dict[str, str | bool]:
         "losses": _line("; ".join(f"{amount_text(t.lost)} {t.currency}" for t in facts.totals)),
         "online": facts.recipient.channel == "web_form",
         "organization": _line(facts.sender.name),
-        "payments": bool(facts.transfers),
+        "transfers": bool(facts.transfers),
         "recipient": _line(facts.recipient.name),
         "recovery_note": _line(facts.recovery_note),
         "relation": _line(facts.reporter.relation if facts.reporter else ""),

@@ -34,7 +34,7 @@ KINDS = (
 )
 
 SENDER = Sender(
-    name="Example Victims’ Aid",
+    name="Example Aid Society",
     letterhead=("A non-profit organization for people", "who were defrauded"),
     postal_address=("1 Example Square", "Boston, MA 02108", "United States"),
     email="reports@aid.example.org",
@@ -88,6 +88,49 @@ POLICE = Recipient(
     chinese=False,
     foreign=False,
 )
+
+_RECIPIENTS = {
+    "embassy": EMBASSY,
+    "consulate": replace(
+        EMBASSY,
+        key="cn-consulate-us-new-york",
+        kind="consulate",
+        name="Consulate General of the People’s Republic of China in New York",
+        name_local="中华人民共和国驻纽约总领事馆",
+        address=("520 12th Avenue", "New York, NY 10036", "United States"),
+        attention="To The Attention of the Honorable Consul General of the People's Republic of China",
+        attention_local="致：中华人民共和国总领事阁下",
+    ),
+    "government": GOVERNMENT,
+    "police": POLICE,
+    "national_desk": replace(
+        POLICE,
+        key="us-ic3",
+        kind="national_desk",
+        name="Internet Crime Complaint Center (IC3)",
+        address=(),
+        channel="web_form",
+        to="https://desk.example.org/report",
+    ),
+    "institution": replace(
+        POLICE,
+        key="institution-harborline-exchange",
+        kind="institution",
+        name="Harborline Exchange (fictitious), fraud department",
+        address=(),
+        channel="email",
+        to="fraud@exchange.example.org",
+    ),
+    "generic": replace(
+        POLICE,
+        key="anyscam",
+        kind="generic",
+        name="Example Platform, trust and safety",
+        address=(),
+        channel="email",
+        to="abuse@platform.example.org",
+    ),
+}
 
 VICTIM = Person(
     full_name="Margaret Ellen Testperson",
@@ -248,7 +291,7 @@ def full() -> LetterFacts:
             financial="Perdí el dinero de la operación de mi madre.",
             emotional_in_english="I feel great shame and fear.",
             financial_in_english="I lost the money for my mother's operation.",
-            translated_by="Example Victims’ Aid",
+            translated_by="Example Aid Society",
             language="es",
         ),
         exhibits=(*base.exhibits, Exhibit("C", "application/pdf", sha256(b"c").hexdigest(), enclosed=True)),
@@ -282,6 +325,7 @@ def held(kind: str = "anti_trafficking") -> LetterFacts:
             key=f"ke-{kind}",
             kind=kind,
             name="National Counter-Trafficking Unit (fictitious)",
+            address=(),
             channel="email",
             to="desk@example.org",
         ),
@@ -301,6 +345,4 @@ def of_kind(kind: str) -> LetterFacts:
     """A letter that shows its kind: two languages for Chinese missions, one elsewhere, held persons where meant."""
     if kind in {"anti_trafficking", "own_embassy"}:
         return held(kind)
-    recipients = {"embassy": EMBASSY, "government": GOVERNMENT, "consulate": replace(EMBASSY, kind="consulate")}
-    recipient = recipients.get(kind, replace(POLICE, kind=kind))
-    return replace(embassy(), recipient=recipient)
+    return replace(embassy(), recipient=_RECIPIENTS[kind])
