@@ -6,15 +6,15 @@ CRIME_AND_FRAUD_MENDING = "Say that a CRIME is reported, specifically FRAUD, bot
 
 
 def mentions_word(text: str, word: str) -> bool:
-    """Does `word` stand in the text exactly as written here, capitals included, as a word of its own?"""
+    """Whether `word` stands in the text exactly as written here, capitals included, as a word of its own."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def says_crime(text: str) -> bool:
-    """Does the text say CRIME?"""
+    """Whether the text says CRIME."""
     return mentions_word(text, "CRIME")
 
 
 def says_fraud(text: str) -> bool:
-    """Does the text say FRAUD?"""
+    """Whether the text says FRAUD."""
     return mentions_word(text, "FRAUD")

@@ -27,9 +27,11 @@ _QUOTED = re.compile(
     r"|(?<!\w)'(?=\S)((?:[^'\n]|(?<=\w)'(?=\w)){1,1000})'(?!\w)"
 )
 _VERB_BEFORE = re.compile(
-    rf"\b(?:{SPEECH_VERBS})(?:\s(?:to\s)?(?:me|him|her|us|them|mir|ihm|ihr))?\s?[:,]?\s*$|(?:{CHINESE_SPEECH_VERBS})\s?[:,]?\s*$"
+    rf"\b(?:{SPEECH_VERBS})(?:[\s-](?:to\s)?(?:me|him|her|us|them|mir|ihm|ihr|lhe))?\s?[:,]?\s*$|(?:{CHINESE_SPEECH_VERBS})\s?[:,]?\s*$"
 )
-_VERB_AFTER = re.compile(rf"^[,.]?\s?(?:\w{{1,12}}\s){{0,2}}(?:{SPEECH_VERBS})\b|^[,.]?\s?\w{{0,4}}(?:{CHINESE_SPEECH_VERBS})")
+_VERB_AFTER = re.compile(
+    rf"^[,.]?\s?(?:\w{{1,12}}\s){{0,2}}(?:{SPEECH_VERBS})\b|^[,.]?\s?\w{{0,4}}(?:{CHINESE_SPEECH_VERBS})"
+)
 _VERB_COLON = re.compile(
     rf"\b(?:{SPEECH_VERBS})(?:\s(?:to\s)?(?:me|him|her|us|them))?\s?[:：]\s*\S[^\n]*|(?:{CHINESE_SPEECH_VERBS})\s?[:：]\s*\S[^\n]*",
     re.IGNORECASE,
@@ -43,9 +45,13 @@ _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s{1,2})?"
 _WHO = r"(?P<who>[^\W\d_][^\n:：,;!?\[\]()\"“”]{0,40}?)"
 _STAMPED = re.compile(rf"^[ \t]*{_DAY}{_CLOCK}\s?[-–—,]?\s?{_WHO}\s?[:：]\s*\S[^\n]*", re.MULTILINE)
 _BRACKETED = re.compile(rf"[\[(（]\s?{_DAY}{_CLOCK}\s?[\])）]\s?[-–—]?\s?{_WHO}\s?[:：]\s*\S[^\n\[]*")
-_STAMP_AFTER = re.compile(rf"^{_WHO},?\s\[?\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?\s{{1,2}}{_CLOCK}\]?[ \t]*$", re.MULTILINE)
+_STAMP_AFTER = re.compile(
+    rf"^{_WHO},?\s\[?\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?\s{{1,2}}{_CLOCK}\]?[ \t]*$", re.MULTILINE
+)
 _SPEAKER_LINE = re.compile(rf"^[ \t>*-]{{0,8}}{_WHO}[ \t]?[:：][ \t]*(?P<said>[^\s/][^\n]*)$", re.MULTILINE)
-_ROLE = re.compile(r"(?:^|(?<=[.!?。！？”\"|/]))[ \t]?(?P<who>[^\W\d_][\w ]{0,20})[:：][ \t]*[^\s/][^\n]*", re.MULTILINE)
+_ROLE = re.compile(
+    r"(?:^|(?<=[.!?。！？”\"|/]))[ \t]?(?P<who>[^\W\d_][\w ]{0,20})[:：][ \t]*[^\s/][^\n]*", re.MULTILINE
+)
 _DASHED = re.compile(r"^[ \t]*[—―][ \t]?(?P<said>[^\W\d_¡¿][^\n]*|[¡¿][^\n]*)$", re.MULTILINE)
 
 

@@ -37,6 +37,8 @@ _DROPPED = re.compile(
 )
 # Cyrillic and Greek letters that pass for Latin ones; they count as Latin only beside Latin letters.
 _LOOKALIKES = str.maketrans("аеорсухіѕјкмтвнαορνικτυϲ", "aeopcyxisjkmtbhaopviktuc")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_ASCII = str.maketrans("`\t\v\f\r", "'   \n")
 _HAS_LATIN = re.compile("[a-z]")
 
 
@@ -54,7 +56,7 @@ class Folded:
         return Finding(first, last, self.source[first:last])
 
     def is_camel_hump(self, place: int) -> bool:
-        """Does a capital after a small letter begin a new word here, as in `CryptoWallet`?"""
+        """Whether a capital after a small letter begins a new word here, as in `CryptoWallet`."""
         here, before = self.source[self.origin[place]], self.source[self.origin[place - 1]]
         return place > 0 and here.isupper() and before.islower()
 
@@ -68,8 +70,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold any text. Linear; never raises, not even for lone surrogates."""
-    if text.isascii() and text.isprintable():
-        return Folded(text, text.lower(), range(len(text)))
+    if text.isascii() and not _CONTROLS.search(text):
+        return Folded(text, text.lower().translate(_ASCII), range(len(text)))
     characters: list[str] = []
     origin: list[int] = []
     for place, character in enumerate(text):
@@ -109,5 +111,3 @@ def _plain(character: str) -> str:
 def _unmixed(letters: re.Match[str]) -> str:
     word = letters[0]
     return word.translate(_LOOKALIKES) if _HAS_LATIN.search(word) else word
-
-

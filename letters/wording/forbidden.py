@@ -39,11 +39,13 @@ def forbidden_in_letter(text: str, *, allowed: Collection[str] = ()) -> tuple[Fi
 
 
 def contains_forbidden(text: str) -> bool:
-    """Does the word stand anywhere in this text, names and identifiers included?"""
+    """Whether a forbidden word stands anywhere in this text, names and identifiers included."""
     return next(_matches(fold(text)), None) is not None
 
 
 def _found_outside_names(folded: Folded, proper_names: frozenset[str]) -> tuple[Finding, ...]:
+    if next(_matches(folded), None) is None:  # the usual case; masking can only take findings away
+        return ()
     bare = without_identifiers(without_names(folded, _names_to_mask(proper_names)))
     return merged(folded.source, (folded.finding(*match.span()) for match in _matches(bare)))
 
@@ -51,7 +53,7 @@ def _found_outside_names(folded: Folded, proper_names: frozenset[str]) -> tuple[
 def _matches(folded: Folded) -> Iterator[re.Match[str]]:
     for pattern in _LATIN:
         yield from (match for match in pattern.finditer(folded.text) if _starts_word(folded, match.start()))
-    for pattern in _OTHER:
+    for pattern in () if folded.text.isascii() else _OTHER:
         yield from pattern.finditer(folded.text)
 
 

@@ -36,21 +36,22 @@ _SHORT_WORDS = (
     "am|an|ao|as|at|au|be|by|ce|da|de|di|do|du|el|em|en|er|es|et|eu|he|hi|if|il|in|is|it|je|la|le|me|mi|my|ne|no"
     "|of|ok|on|or|os|ou|se|si|so|su|to|tu|um|un|us|we|ya|yo|ze"
 )
-_TOP_LEVELS = (
-    rf"(?!(?:{_SHORT_WORDS})(?![a-z/]))[a-z]{{2}}"
-    "|com|net|org|info|biz|app|xyz|top|vip|shop|online|site|club|live|pro|gov|edu|mil|int|dev|icu|cyou|bond"
+_LONG_TOP_LEVELS = (
+    "com|net|org|info|biz|app|xyz|top|vip|shop|online|site|club|live|pro|gov|edu|mil|int|dev|icu|cyou|bond"
     "|buzz|fun|link|store|tech|website|world|asia|mobi|name|work|life|ltd|group|finance|trade|exchange|example"
     "|test|invalid|onion|eth"
 )
+_TOP_LEVELS = rf"(?!(?:{_SHORT_WORDS})(?![a-z/]))[a-z]{{2}}|{_LONG_TOP_LEVELS}"
 _URL = r"[!#-;=?-~]"  # printable ASCII without space, quote and angle brackets
 _LABEL = r"[a-z0-9_][a-z0-9_-]{0,62}\."
 # Every alternative starts at a boundary, so that each run of characters is scanned once.
 IDENTIFIER = re.compile(
     rf"(?<![a-z])[a-z][a-z0-9+]{{1,9}}://{_URL}+"
     rf"|(?<![a-z0-9])www\.{_URL}+"
-    r"|(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+"
-    r"|(?<![\w.])@[\w.]{2,64}"
-    rf"|(?<![a-z0-9_.-])(?:(?:{_LABEL}){{2,}}[a-z]{{2,24}}|(?:{_LABEL})+(?:{_TOP_LEVELS}))(?![\w-])(?:/{_URL}*)?"
+    r"|(?<![a-z0-9_.+-])[a-z0-9_.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+"
+    r"|(?<![a-z0-9_.])@[a-z0-9_.]{2,64}"
+    rf"|(?<![a-z0-9_.-])(?:(?:{_LABEL}){{2,}}(?:[a-z]{{2}}|{_LONG_TOP_LEVELS})|{_LABEL}(?:{_TOP_LEVELS}))"
+    rf"(?![a-z0-9_-])(?:/{_URL}*)?"
 )
 
 

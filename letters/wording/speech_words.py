@@ -1,7 +1,8 @@
 """Words that tell speech from names and facts, folded (letters/wording/folding.py), in eight languages."""
 
 SPEECH_VERBS = (
-    r"said|says|saying|told|tells|wrote|writes|writing|asked|asks|replied|replies|answered|shouted|texted|messaged|promised"
+    r"said|says|saying|told|tells|wrote|writes|writing|asked|asks|replied|replies|answered|shouted|texted|messaged"
+    r"|promised"
     r"|dij[oe]|dijeron|dice|decia|escribio|pregunto|respondio|contesto"
     r"|dit|disait|ecrit|ecrivait|demande|repondu|repond"
     r"|sagte|sagt|gesagt|schrieb|schreibt|geschrieben|fragte|antwortete"
@@ -33,15 +34,21 @@ SPEAKERS = frozenset(
 
 # What stands before a colon in facts. None of these speaks.
 LABELS = frozenset(
-    "account address amount app attention balance bank beneficiary bic broker case charge city code comment company contact"
-    " country currency date deadline deposit description details email emotional emotionally example exchange fact facts fee"
-    " feelings file finances financial financially first from hash health holder iban id impact important info name network"
+    "account address amount app attention balance bank beneficiary bic broker case charge city code comment "
+    "company contact"
+    " country currency date deadline deposit description details email emotional emotionally example exchange "
+    "fact facts fee"
+    " feelings file finances financial financially first from hash health holder iban id impact important info "
+    "name network"
     " next note notes nb number on outcome p.s phone place platform price product profile ps purpose re reason receipt"
-    " recipient ref reference remark report reported result routing second sender service source status subject sum summary"
-    " swift tax telephone third time title to today total transaction transfer transfers txid type update url user username"
+    " recipient ref reference remark report reported result routing second sender service source status subject "
+    "sum summary"
+    " swift tax telephone third time title to today total transaction transfer transfers txid type update url"
+    " user username"
     " value victim wallet warning web website withdrawal"
     " banco cuenta direccion fecha importe monto nombre nota numero telefono empresa asunto impacto resumen resultado"
     " adresse banque compte montant nom objet remarque societe betrag betreff datum konto nummer telefon firma"
     " conta data endereco valor assunto observacao telefone"
-    " 金额 金額 银行 銀行 姓名 电话 電話 地址 备注 備註 日期 时间 時間 影响 影響 情况 情況 账号 賬號 网址 網址 公司 平台 总计 總計 原因 结果 結果".split()
+    " 金额 金額 银行 銀行 姓名 电话 電話 地址 备注 備註 日期 时间 時間 影响 影響 情况 情況"
+    " 账号 賬號 网址 網址 公司 平台 总计 總計 原因 结果 結果".split()
 ) - {"victim", "broker"}

@@ -12,8 +12,9 @@ from letters.wording.folding import folded_text
 _GAP = r"[\s_'\"*/+-]{0,3}"  # between the two halves of a compound; never a full stop or comma
 
 
-def any_of(*words: str) -> str:
-    return "|".join(re.escape(folded_text(word)) for word in words)
+def any_of(words: str) -> str:
+    """A pattern for these words (with bars between them) as they stand, folded."""
+    return "|".join(re.escape(folded_text(word)) for word in words.split("|"))
 
 
 # Words that begin alike and are innocent (scampi, scamper, Scamander, Italian scambio, scamosciato …)
@@ -44,7 +45,10 @@ LATIN_TERMS: dict[str, str] = {
     "butchering of pigs": r"(?:butcher|slaughter)(?:ing|ed|s)?[\s-]{1,3}(?:of\s)?(?:the\s|a\s)?(?:pig|hog)s?(?![a-z])",
     "pig killing": rf"pigs?{_GAP}kill(?:ings?|ers?|ed)?(?![a-z])",
     "pinyin": rf"sha{_GAP}zhu{_GAP}pan[a-z]?(?![a-z])",
-    "es": r"(?:matanza|matadero|carniceria|sacrificio|despiece|descuartizamiento)\s(?:de\s|del\s)(?:los\s)?(?:cerdo|puerco|chancho|marrano)s?(?![a-z])",
+    "es": (
+        r"(?:matanza|matadero|carniceria|sacrificio|despiece|descuartizamiento)\s(?:de\s|del\s)(?:los\s)?(?:cerdo"
+        r"|puerco|chancho|marrano)s?(?![a-z])"
+    ),
     "fr": r"(?:abattage|boucherie|depecage|egorgement)\s(?:de\s|du\s|des\s)(?:porc|cochon)s?(?![a-z])",
     "de": rf"schweine?{_GAP}schlacht[a-z]*|schlacht(?:en|ung)\svon\sschweinen(?![a-z])",
     "pt": r"(?:abate|matanca)\s(?:de\s|do\s|dos\s)(?:porco|suino)s?(?![a-z])",
@@ -57,8 +61,8 @@ LATIN_TERMS: dict[str, str] = {
 }
 OTHER_SCRIPTS: dict[str, str] = {
     "zh": r"[杀殺]\W{0,2}[猪豬](?:\W{0,2}[盘盤局])?",
-    "ja": any_of("スキャム", "スキャマー", "ピッグブッチャリング", "ピッグ・ブッチャリング", "豚の屠殺", "豚の食肉解体"),
-    "ko": f"(?:{any_of('스캠', '스켐')})(?!{any_of('프', '페', '퍼', '핑')})|{any_of('스캐머', '스캐밍')}"
+    "ja": any_of("スキャム|スキャマー|ピッグブッチャリング|ピッグ・ブッチャリング|豚の屠殺|豚の食肉解体"),
+    "ko": f"(?:{any_of('스캠|스켐')})(?!{any_of('프|페|퍼|핑')})|{any_of('스캐머|스캐밍')}"
     f"|(?:{any_of('돼지')})\\s?(?:{any_of('도살')})",
     "ru": (
         r"(?<![а-яієґ])(?:за|об|про|на|крипто|анти)?скам"
@@ -66,11 +70,11 @@ OTHER_SCRIPTS: dict[str, str] = {
         r"|(?:разделк|забо|убо)[а-я]{1,2}\sсвинеи"
     ),
     "el": r"(?<![α-ω])σκαμ(?:ερ[α-ω]*|σ)?(?![α-ω])",
-    "ar": r"(?<![ء-ي])(?:و|ف|ب|ل)?(?:ال)?سكام(?:ر|رز|ين)?(?![ء-ي])|ذبح\s(?:ال)?خن(?:زير|ازير)",
+    "ar": r"(?<![ء-ي])(?=[ء-ي])(?:و|ف|ب|ل)?(?:ال)?سكام(?:ر|رز|ين)?(?![ء-ي])|ذبح\s(?:ال)?خن(?:زير|ازير)",
     "fa": r"(?<![ء-ی])اسکم(?:ر|رها)?(?![ء-ی])",
     "he": r"(?<![א-ת])[הבלשומ]?סקאם|סקאמר",
-    "th": any_of("สแกม", "สแคม", "เชือดหมู", "ฆ่าหมู"),
-    "hi": any_of("स्कैम", "स्क्याम", "पिग बुचरिंग"),
+    "th": any_of("สแกม|สแคม|เชือดหมู|ฆ่าหมู"),
+    "hi": any_of("स्कैम|स्क्याम|पिग बुचरिंग"),
     "bn": any_of("স্ক্যাম"),
     "ta": any_of("ஸ்கேம்"),
     "te": any_of("స్కామ్"),
