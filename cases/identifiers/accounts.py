@@ -12,7 +12,7 @@ from cases.identifiers.networks import network_of_host
 from cases.identifiers.phones import e164
 from cases.identifiers.profiles import from_link
 from cases.identifiers.services import is_known, service_slug
-from cases.identifiers.texts import ascii_digits, compact, fold, trimmed
+from cases.identifiers.texts import EDGES, ascii_digits, compact, fold, trimmed
 from cases.identifiers.websites import split_email
 
 _BY_NUMBER = frozenset(
@@ -31,15 +31,22 @@ def account(value: str, service: str = "", country: str = "") -> Canonical:
     Codes of invitations and QR codes keep their case as "invite:…" and "code:…". A link tells the service
     better than what the person said; country is used for numbers without a prefix.
     """
-    slug = service_slug(service)
-    if _CODE.fullmatch(value):
-        return Canonical("messaging_account", value, service=slug)
-    if found := read_link(value):
-        return _from_link(*found, country)
-    if profile := _on_a_network(value):
-        return profile
-    slug, text = _unlabelled(slug, trimmed(value))
+    slug, text = service_slug(service), trimmed(value)
+    for _ in range(5):  # "Telegram: ID: @name"
+        if found := _linked(slug, text, country):
+            return found
+        slug, rest = _unlabelled(slug, text)
+        if rest == text:
+            break
+        text = trimmed(rest)
     return _from_text(slug, text, country)
+
+
+def _linked(slug: str, text: str, country: str) -> Canonical | None:
+    if _CODE.fullmatch(text):
+        return Canonical("messaging_account", text, service=slug)
+    found = read_link(text)
+    return _from_link(*found, country) if found else _on_a_network(text)
 
 
 def _from_link(slug: str, text: str, form: str, country: str) -> Canonical:
@@ -96,4 +103,4 @@ def _name(slug: str, text: str) -> str:
         return name.removeprefix("~")  # there "@" marks an official account: it is part of the id
     if _NUMBER_LIKE.fullmatch(name):
         return re.sub(r"[ ().\-/]", "", name)
-    return name.lstrip("@").strip() or name
+    return name.lstrip("@" + EDGES) or name

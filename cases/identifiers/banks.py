@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pycountry
 
 from cases.identifiers.canonical import Canonical
+from cases.identifiers.hosts import without_www
 from cases.identifiers.ibans import ANEW, iban
 from cases.identifiers.links import find_link
 from cases.identifiers.phones import e164
@@ -75,7 +77,8 @@ def _key(value: str, slug: str) -> Canonical:
     if number:
         return Canonical("bank_account", number[0], service=slug, country=number[1])
     link = find_link(value)
-    if link and (link.scheme or link.path):
-        return Canonical("bank_account", fold(link.text().removeprefix("www.")), service=slug, host=link.host)
+    if link and link.path:
+        link = replace(link, host=without_www(link.host))
+        return Canonical("bank_account", fold(link.text()), service=slug, host=link.host)
     text = fold(value)
-    return Canonical("bank_account", text.removeprefix("@") if " " not in text else text, service=slug)
+    return Canonical("bank_account", text[1:] if re.fullmatch(r"@[\w.-]+", text) else text, service=slug)

@@ -25,6 +25,12 @@ def registrable_domain(host: str) -> str:
     return "" if _ip(host) else _suffixes().privatesuffix(host) or ""
 
 
+def without_www(host: str) -> str:
+    """The host without a leading "www.", which by custom is the same site."""
+    rest = host.removeprefix("www.")
+    return rest if registrable_domain(rest) else host
+
+
 def ascii_host(text: str) -> str:
     """A host as resolvers want it: lower case, IDNA, no trailing dot; "" where the text is no host."""
     text = text.translate(_DOTS).strip(".").strip()

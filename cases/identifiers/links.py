@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode
 
 from cases.identifiers.hosts import ascii_host
-from cases.identifiers.texts import JOINERS, plain
+from cases.identifiers.texts import EDGES, JOINERS, plain
 
 _DEFANGED = (
     (re.compile(r"[\[({]\s?(?:\.|dot)\s?[\])}]", re.IGNORECASE), "."),
     (re.compile(r"[\[({]\s?(?:@|at)\s?[\])}]", re.IGNORECASE), "@"),
     (re.compile(r"\[(:|/|://|:/)\]"), r"\1"),
-    (re.compile(r"\b(?:h[tx]{2}p|hxtp|ttp|htp)(s?)[:;]?/{1,3}", re.IGNORECASE), r"http\1://"),
+    (re.compile(r"(?<![\w.])(?:h[tx]{2}p|hxtp|ttp|htp)(s?)[:;]?/{1,3}", re.IGNORECASE), r"http\1://"),
 )
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):(?://)?", re.IGNORECASE)
 _TRACKING = re.compile(
@@ -55,7 +55,7 @@ class Link:
         port = f":{self.port}" if self.port else ""
         query = f"?{urlencode(self.query, errors='replace')}" if self.query else ""
         fragment = f"#{self.fragment}" if self.fragment.startswith(("/", "!")) else ""
-        return f"{self.host}{port}{self.path}{query}{fragment}"
+        return _trim(f"{self.host}{port}{self.path}{query}{fragment}")
 
 
 def refang(text: str) -> str:
@@ -90,7 +90,7 @@ def parse_link(word: str) -> Link | None:
 
 
 def _trim(word: str) -> str:
-    word = word.lstrip("<«“\"'(`*").rstrip(_AFTER)
+    word = word.lstrip(EDGES + "(*@").rstrip(_AFTER)
     return word if "(" in word else word.rstrip(")").rstrip(_AFTER)
 
 
@@ -123,7 +123,7 @@ def _split_tail(tail: str) -> tuple[str, tuple[tuple[str, str], ...], str]:
         for pair in parse_qsl(query, keep_blank_values=True, errors="replace")
         if not _TRACKING.fullmatch(pair[0].lower())
     ]
-    return _escaped(path).rstrip("/"), tuple(sorted(pairs, key=lambda pair: pair[0])), _escaped(fragment)
+    return _escaped(path).rstrip("/" + _AFTER), tuple(sorted(pairs, key=lambda pair: pair[0])), _escaped(fragment)
 
 
 def _escaped(text: str) -> str:

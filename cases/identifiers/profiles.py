@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 from cases.identifiers.canonical import Canonical
-from cases.identifiers.hosts import registrable_domain
+from cases.identifiers.hosts import registrable_domain, without_www
 from cases.identifiers.links import Link, find_link, parse_link
 from cases.identifiers.networks import BY_SLUG, SHORTENERS, Network, network_of_host
 from cases.identifiers.phones import e164
@@ -26,10 +27,10 @@ _NICKNAME = re.compile(r"@[\w.\-·]{2,60}")
 def profile(value: str, service: str = "") -> Canonical:
     """A profile's link in one form, whatever the link's shape; profile-link where there is only a name."""
     slug = service_slug(service)
-    link = find_link(value)
-    if link and (link.scheme or link.path or _names_a_host(link)):
-        return from_link(link, slug)
     slug, text = _label(slug, trimmed(value))
+    link = find_link(text)
+    if link and (link.scheme in ("http", "https") or link.path or link.query or _names_a_host(link)):
+        return from_link(link, slug)
     return _account(text, slug) or _other(text, slug) or _bare_name(value, slug)
 
 
@@ -55,11 +56,12 @@ def _finish(slug: str, host: str, path: str) -> Canonical:
 
 
 def _unknown(link: Link, slug: str) -> Canonical:
-    text = link.text().removeprefix("www.")
-    domain = registrable_domain(link.host)
-    found = Canonical("social_profile", text, service=slug or domain, host=link.host)
-    front_page = text == domain and not link.path
-    return found.with_problem("profile-link", _FRONT_PAGE) if front_page else found
+    link = replace(link, host=without_www(link.host))
+    text, domain = link.text(), registrable_domain(link.host)
+    found = Canonical("social_profile", text, service=slug, host=link.host, registrable_domain=domain)
+    if text != domain:
+        return found
+    return replace(found, value=f"https://{text}").with_problem("profile-link", _FRONT_PAGE)
 
 
 def _path(network: Network, link: Link) -> str:

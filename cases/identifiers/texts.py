@@ -9,7 +9,7 @@ JOINERS = "\u200c\u200d"  # zero-width, yet they tell two Persian or Indic host 
 _STREAM_SAFE = 30  # combining marks in a row, UAX #15: no language has more, and NFKC is quadratic in them
 # Default ignorable, but not of category Cf: fillers and variation selectors.
 _FILLERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
-_EDGES = " \t\n<>«»“”„\"'`"
+EDGES = " \t\n<>«»“”„\"'`"
 
 
 def visible(text: str, *, keep: str = "") -> str:
@@ -49,7 +49,7 @@ def compact(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """plain() without the quotation marks and angle brackets that people put around an identifier."""
-    return plain(text).strip(_EDGES)
+    return plain(text).strip(EDGES)
 
 
 def ascii_digits(text: str) -> str:
@@ -61,4 +61,4 @@ def ascii_digits(text: str) -> str:
 
 def is_handle(text: str) -> bool:
     """Has the form of an account name: one word of ASCII letters, digits and . _ - (at most 100)."""
-    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}|[._-][A-Za-z0-9._-]{1,99}", text) is not None
+    return re.fullmatch(r"[A-Za-z0-9._-]{0,99}[A-Za-z0-9_-]", text) is not None

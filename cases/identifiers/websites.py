@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cases.identifiers.canonical import Canonical
-from cases.identifiers.hosts import ascii_host, registrable_domain
+from cases.identifiers.hosts import ascii_host, registrable_domain, without_www
 from cases.identifiers.links import Link, find_link, refang
 from cases.identifiers.texts import JOINERS, compact, fold, plain, trimmed
 
@@ -62,11 +63,8 @@ def split_email(text: str) -> tuple[str, str]:
 
 
 def _site(kind: str, link: Link) -> Canonical:
-    value = link.text()
-    bare = link.host.removeprefix("www.")
-    if bare != link.host and registrable_domain(bare):
-        value = value.removeprefix("www.")  # by custom the same site
-    return Canonical(kind, value, host=link.host, registrable_domain=registrable_domain(link.host))
+    link = replace(link, host=without_www(link.host))
+    return Canonical(kind, link.text(), host=link.host, registrable_domain=registrable_domain(link.host))
 
 
 def _is_host(value: str, link: Link) -> bool:

@@ -46,6 +46,8 @@ def _judged(found: Canonical, form: Form, claim: str) -> Canonical:
     if form.mistake:
         name = f"{_title(told or claim)} address" if told or claim else "wallet address"
         return wallet.with_problem("wallet-checksum", f"This {name} is not right: {form.mistake}. {_ANEW}")
+    if not form.chains:
+        return wallet.with_problem("wallet-form", "This address is whole, but of no chain known here: say which.")
     if not told:
         return wallet.with_problem("wallet-network", _which_network(claim))
     if claim and claim != told:
