@@ -37,6 +37,7 @@ _DROPPED = re.compile(
 )
 # Cyrillic and Greek letters that pass for Latin ones; they count as Latin only beside Latin letters.
 _LOOKALIKES = str.maketrans("аеорсухіѕјкмтвнαορνικτυϲ", "aeopcyxisjkmtbhaopviktuc")
+_LONGEST = 4  # a few Arabic ligatures are whole phrases; a text may not grow eighteenfold
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _ASCII = str.maketrans("`\t\v\f\r", "'   \n")
 _HAS_LATIN = re.compile("[a-z]")
@@ -94,6 +95,8 @@ def fold_character(character: str) -> str:
     if character.isspace():
         return "\n" if character in "\n\r\u2028\u2029\x85" else " "
     compatible = unicodedata.normalize("NFKD", character).casefold()
+    if len(compatible) > _LONGEST:
+        return character
     return "".join(map(_plain, unicodedata.normalize("NFKD", compatible)))
 
 

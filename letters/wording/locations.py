@@ -116,7 +116,9 @@ def _is_token(text: str, start: int, end: int) -> bool:
 
 def _is_unbroken(written: str, spelling: str, needle: str) -> bool:
     """Written in one run or in the name's own words; longer names also with other gaps (Sihanouk-ville)."""
+    if len(written) == len(needle):
+        return True
     words = "".join(character if is_solid(character) else " " for character in written).split()
-    if len(words) == 1 or words == spelling.split():
+    if words == spelling.split():
         return True
     return (len(needle) >= _SHORT or is_unspaced(needle[0])) and not _BREAKS.search(written)
