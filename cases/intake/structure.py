@@ -18,7 +18,7 @@ from cases.intake.formats import format_checks
 from cases.intake.parsing import DoubledMembers, Number
 from cases.intake.problems import MAX_PROBLEMS, Found, shown
 from cases.intake.schema import MAX_ROWS, MAX_TEXT, TIGHTENED
-from cases.intake.texts import text_problem
+from cases.intake.texts import kept, text_problem
 
 Problems = Iterator[ValidationError]
 
@@ -95,8 +95,12 @@ def _exactly(_: Validator, wanted: str, value: object, __: object) -> Problems:
 
 
 def _max_length(_: Validator, limit: int, value: object, __: object) -> Problems:
-    if isinstance(value, str) and len(value) > limit:
-        yield ValidationError(f"is {len(value):,} characters long; at most {limit:,} are taken, shorten it")
+    if not isinstance(value, str):
+        return
+    # A few letters of Indic scripts and Hebrew are kept as two or three characters (see texts.kept).
+    length = len(value) if len(value) > limit else len(kept(value))
+    if length > limit:
+        yield ValidationError(f"is {length:,} characters long; at most {limit:,} are taken, shorten it")
 
 
 def _prose(_: Validator, prose: Any, value: object, __: object) -> Problems:

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -180,6 +180,23 @@ def test_a_link_that_is_put_in_place_after_the_check_is_not_followed(folder: Pat
     (folder / "evidence" / "note.txt").symlink_to(folder.parent / "secret.txt")
     with pytest.raises(EvidenceRefused):
         item.read()
+
+
+def test_a_link_that_is_swapped_in_while_we_look_is_not_followed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = folder / "evidence" / "note.txt"
+    really_stat = os.stat
+
+    def stat_then_swap(*args: Any, **options: Any) -> os.stat_result:
+        result = really_stat(*args, **options)
+        if args[0] == "note.txt" and not note.is_symlink():
+            note.unlink()
+            note.symlink_to(folder.parent / "secret.txt")
+        return result
+
+    monkeypatch.setattr("cases.intake.evidence_paths.os.stat", stat_then_swap)
+    with pytest.raises(EvidenceRefused):
+        EvidenceFolder(folder).open("evidence/note.txt")
+    assert note.is_symlink()
 
 
 def test_a_file_named_many_times_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

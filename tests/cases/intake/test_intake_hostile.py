@@ -30,6 +30,7 @@ UNPRINTABLE = {
     "lone surrogate": "a\ud800",
     "swapped surrogates": "\udc00\ud800",
     "noncharacter": "a\ufffeb",
+    "arabic noncharacter": "a\ufdefb",
     "high noncharacter": "a\U0010ffffb",
 }
 BLANK = {

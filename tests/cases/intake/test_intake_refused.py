@@ -127,6 +127,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("victim.full_name", "x" * 201, "is 201 characters long; at most 200"),
     ("victim.address.street", "x" * 10_001, "is 10,001 characters long; at most 10,000"),
     ("fraud.impact.emotional", "x" * 3001, "at most 3,000"),
+    ("victim.full_name", "\u0958" * 101, "is 202 characters long; at most 200"),  # NFC writes it as two
     # hashes
     ("evidence.0.sha256", "0" * 64, "send the file that was hashed"),
     ("evidence.0.sha256", "A" * 64, "is no SHA-256"),
@@ -234,6 +235,12 @@ def test_a_list_of_more_than_five_thousand_rows_is_refused() -> None:
     assert refused(with_value(("identifiers",), [row] * 5000)) == []
     assert refused(with_value(("identifiers",), [row] * 5001)) == [
         "identifiers: has 5,001 rows; at most 5,000 are taken, shorten it"
+    ]
+
+
+def test_what_comes_after_the_last_row_taken_is_not_looked_at() -> None:
+    assert paths(refused(with_value(("identifiers",), [{"kind": "other", "value": "x"}] * 5000 + [7]))) == [
+        "identifiers"
     ]
 
 
