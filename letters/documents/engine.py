@@ -8,9 +8,11 @@ from weasyprint.text.fonts import FontConfiguration
 from letters.documents.assets import AssetTable
 from letters.documents.letter import Letter
 from letters.documents.metadata import mark_accessible
+from letters.documents.painting import paint_readable_text
 from letters.documents.tagging import finish_tags, prepare_pages
 
 _VARIANT = "pdf/a-3a"
+paint_readable_text()
 
 
 def write_pdf(letter: Letter, fonts: FontConfiguration) -> bytes:

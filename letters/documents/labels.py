@@ -147,12 +147,12 @@ MARKS = {
     "enclosed": Phrase("enclosed", "随函附上"),
     "signature": Phrase("Signature", "签名"),
     "subject": Phrase("Report of a CRIME: FRAUD", "关于诈骗犯罪的报案材料"),
-    "subject_held": Phrase("Report of a CRIME: FRAUD and TRAFFICKING IN PERSONS", "关于诈骗犯罪及贩运人口犯罪的报案材料"),
+    "subject_held": Phrase(
+        "Report of a CRIME: FRAUD and TRAFFICKING IN PERSONS", "关于诈骗犯罪及贩运人口犯罪的报案材料"
+    ),
 }
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = ("January February March April May June July August September October November December").split()
 
 
 def amount_text(amount: Decimal) -> str:

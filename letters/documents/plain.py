@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from letters.documents.labels import MARKS, Phrase, long_date
 from letters.documents.outline import Cell, Column, Fields, Line, Part, Prose, Quote, Section, Table
 from letters.documents.sections import sections
-from letters.documents.words import Passage, passages
+from letters.documents.words import Passage, passages, subject_line
 from letters.facts import LetterFacts
 
 
 def letter_text(facts: LetterFacts) -> str:
     """The whole report. Where the recipient has an attention line, it is the first line exactly."""
     chinese = facts.recipient.chinese
+    heading = subject_line(facts)
     blocks = [
         [facts.recipient.attention, facts.recipient.attention_local],
-        _subject(facts),
+        [heading.en, heading.zh if chinese else ""],
         [facts.sender.name, long_date(facts.letter_date), f"{MARKS['case'].en} {facts.case_number}"],
         *_prose(passages(facts, "opening"), chinese=chinese),
     ]
@@ -30,12 +31,6 @@ def letter_text(facts: LetterFacts) -> str:
     blocks.append(_sender(facts))
     texts = ("\n".join(line for line in block if line) for block in blocks)
     return "\n\n".join(text for text in texts if text) + "\n"
-
-
-def _subject(facts: LetterFacts) -> list[str]:
-    matter = MARKS["subject_held" if facts.held else "subject"]
-    english = f"{matter.en.upper()} – CASE {facts.case_number}"
-    return [english, matter.zh if facts.recipient.chinese else ""]
 
 
 def _prose(paragraphs: tuple[Passage, ...], *, chinese: bool) -> Iterator[list[str]]:

@@ -27,14 +27,17 @@ def prepare_pages(document: Document, language: str) -> None:
 
 
 class _TaggedPage(Page):
-    """A page that paints into a stream whose `marked` is ours."""
+    """A page that paints into a stream whose `marked` is ours, and remembers which pieces were split."""
 
     language: str
+    splits: dict[int, list[int]]
 
     def paint(self, stream: Stream, scale: float = 1) -> None:
-        stream.marked = _Marker(stream, set(_margin_texts(self._page_box)), self.language).marked
+        marker = _Marker(stream, set(_margin_texts(self._page_box)), self.language)
+        stream.marked, stream.spelled = marker.marked, marker.spelled
         super().paint(stream, scale)
-        del stream.marked  # it refers to the stream: a circle that would keep both
+        del stream.marked, stream.spelled  # they refer to the stream: a circle that would keep both
+        self.splits = marker.splits
 
 
 class _Marker:
@@ -43,24 +46,53 @@ class _Marker:
     def __init__(self, stream: Stream, margins: set[Any], language: str) -> None:
         self._stream, self._margins, self._language = stream, margins, language
         self._content, self._artifacts = count(), count(_ARTIFACTS)
+        self._open: tuple[str, int, dict[str, Any]] | None = None
+        self.splits: dict[int, list[int]] = {}
 
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:
+        """In place of WeasyPrint's: around everything that one box paints."""
         artifact = box in self._margins
         number = next(self._artifacts if artifact else self._content)
         self._stream._tags[box] = {"tag": tag, "mcid": number}
-        properties = {"Type": "/Pagination"} if artifact else self._properties(box, number)
-        self._stream.begin_marked_content("Artifact" if artifact else tag, pydyf.Dictionary(properties))
+        if artifact:
+            self._begin("Artifact", {"Type": "/Pagination"})
+        else:
+            self._open = tag, number, self._language_of(box)
+            self._begin(tag, {"MCID": number, **self._open[2]})
         try:
             yield
         finally:
             self._stream.end_marked_content()
+            self._open = None
 
-    def _properties(self, box: Any, number: int) -> dict[str, Any]:
+    @contextmanager
+    def spelled(self, text: str) -> Iterator[None]:
+        """Around glyphs that mean `text` together. Beside the open content, not in it: poppler 22 loses count."""
+        meaning = {"ActualText": pydyf.String(text)}
+        if self._open is None:
+            self._begin("Span", meaning)
+            yield
+            self._stream.end_marked_content()
+        else:
+            self._continue(meaning)
+            yield
+            self._continue({})
+
+    def _continue(self, more: dict[str, Any]) -> None:
+        assert self._open
+        tag, first, language = self._open
+        number = next(self._content)
+        self.splits.setdefault(first, []).append(number)
+        self._stream.end_marked_content()
+        self._begin(tag, {"MCID": number, **language, **more})
+
+    def _begin(self, tag: str, properties: dict[str, Any]) -> None:
+        self._stream.begin_marked_content(tag, pydyf.Dictionary(properties))
+
+    def _language_of(self, box: Any) -> dict[str, Any]:
         language = box.style["lang"]
-        if not language or language == self._language:
-            return {"MCID": number}
-        return {"MCID": number, "Lang": pydyf.String(language)}
+        return {} if not language or language == self._language else {"Lang": pydyf.String(language)}
 
 
 def _margin_texts(page_box: Any) -> Iterator[Any]:
@@ -79,17 +111,37 @@ def _leaves(box: Any) -> Iterator[Any]:
 
 
 def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
-    """Cut what hangs outside the tree and give every table header its scope."""
+    """Cut what hangs outside the tree, hang split content in, and give every table header its scope."""
     for page in document.pages:
         for cell in _cells(page._page_box):
             _scope(cell)
     elements = {object_.number: object_ for object_ in pdf.objects if _type_of(object_) == "/StructElem"}
     root = pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
     reached = set(_reachable(_number(root["K"][0]), elements))
-    _trim_parent_tree(pdf.objects[_number(root["ParentTree"])]["Nums"], reached)
     for number, element in elements.items():
         if number not in reached:
             element.clear()
+    parents = _claim_content(document, pdf, [elements[number] for number in sorted(reached)])
+    entries = pdf.objects[_number(root["ParentTree"])]["Nums"]
+    for index, of_page in enumerate(parents):
+        entries[2 * index + 1] = pydyf.Array(of_page[mark] for mark in sorted(of_page))
+
+
+def _claim_content(document: Document, pdf: pydyf.PDF, elements: list[Any]) -> list[dict[int, bytes]]:
+    """Page by page, which element each piece of marked content belongs to."""
+    places = {reference: index for index, reference in enumerate(pdf.page_references)}
+    parents: list[dict[int, bytes]] = [{} for _ in document.pages]
+    for element in elements:
+        marks = [kid for kid in element["K"] if isinstance(kid, int)]
+        if not marks:
+            continue
+        index = places[element["Pg"]]
+        for mark in marks:
+            split = document.pages[index].splits.get(mark, [])
+            place = element["K"].index(mark) + 1
+            element["K"][place:place] = split
+            parents[index] |= dict.fromkeys([mark, *split], element.reference)
+    return parents
 
 
 def _type_of(object_: Any) -> object:
@@ -105,12 +157,6 @@ def _reachable(number: int, elements: dict[int, Any]) -> Iterator[int]:
     for kid in elements[number]["K"]:
         if not isinstance(kid, int) and _number(kid) in elements:
             yield from _reachable(_number(kid), elements)
-
-
-def _trim_parent_tree(numbers: Any, reached: set[int]) -> None:
-    for entry in numbers[1::2]:
-        if isinstance(entry, list):
-            entry[:] = [reference for reference in entry if _number(reference) in reached]
 
 
 def _cells(box: Any) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.template import Context, Engine
 
-from letters.documents.labels import Phrase, amount_text
+from letters.documents.labels import MARKS, Phrase, amount_text
 from letters.facts import LetterFacts
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -33,6 +33,16 @@ def passages(facts: LetterFacts, name: str) -> tuple[Passage, ...]:
     text = template.render(Context(_values(facts), autoescape=False, use_l10n=False, use_tz=False))
     blocks = (block.strip("\n ") for block in re.split(r"\n[ \n]*\n", text))
     return tuple(_passage(block) for block in blocks if block)
+
+
+def matter(facts: LetterFacts) -> Phrase:
+    """What is reported, as a subject says it: a CRIME, FRAUD."""
+    return MARKS["subject_held" if facts.held else "subject"]
+
+
+def subject_line(facts: LetterFacts) -> Phrase:
+    """The subject inside the letter, in capitals."""
+    return Phrase(f"{matter(facts).en.upper()} – CASE {facts.case_number}", matter(facts).zh)
 
 
 def section_order(facts: LetterFacts) -> list[str]:
