@@ -11,7 +11,7 @@ from cases.plan.rows import CHINESE_STATE, Desk, Group, LetterKind, PlanRow
 from directory.queries.contacts import main_contact
 from cases.triage import Nexus
 from directory.geography.countries import country_name
-from directory.playbooks import home_playbook
+from directory.playbooks import home_playbook, international_playbook, no_channel_from_abroad
 
 
 def money_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> list[PlanRow]:
@@ -23,11 +23,12 @@ def money_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> list[PlanRow
 
 def _country_rows(country: str, contacts: Contacts) -> list[PlanRow]:
     playbook = home_playbook(country)
+    short = international_playbook().short_number
     why = f"Money went to {country_name(country)}."
     rows = []
     for key in playbook.from_abroad:
         agency = contacts.agency(key)
-        rows.append(agency_row(agency, main_contact(agency), group=Group.ABROAD, why=why))
+        rows.append(agency_row(agency, main_contact(agency), group=Group.ABROAD, why=f"{why} {short}" if key in playbook.short_numbers else why))
     return rows or [_no_channel_row(country, why)]
 
 
@@ -41,7 +42,7 @@ def _no_channel_row(country: str, why: str) -> PlanRow:
         desk=Desk.POLICE,
         channel=Channel.IN_PERSON,
         to="",
-        why=f"{why} No channel for victims who live elsewhere is known: a person looks for one; report at home.",
+        why=f"{why} {no_channel_from_abroad(country)} Report at home; a person keeps looking for one.",
         state=country,
         information=True,
     )

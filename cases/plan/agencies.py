@@ -38,4 +38,4 @@ def agency_row(
         agency=agency,
         contact=contact,
     )
-    return row if agency.takes_reports_from_public else replace(row, why=f"{why} It takes no reports: to know of.")
+    return row if agency.takes_reports_from_public else replace(row, why=f"{why} It takes no reports from the public.")

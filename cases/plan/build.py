@@ -60,7 +60,13 @@ def _paying_victim_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> lis
 
 def _rule() -> NexusRule:
     playbook = china_playbook()
-    return NexusRule(playbook.country, playbook.territories, playbook.recipient_countries, playbook.languages)
+    return NexusRule(
+        country=playbook.sending_country,
+        territories=playbook.territories,
+        recipient_countries=playbook.named_recipient_in,
+        languages=playbook.languages,
+        likely_kinds=playbook.likely_kinds,
+    )
 
 
 def _answers(file: CaseFile) -> Answers:

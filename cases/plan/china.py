@@ -8,67 +8,68 @@ from cases.case_file import CaseFile
 from cases.enums import Channel
 from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
-from cases.plan.rows import CHINESE_STATE, Desk, Group, LetterKind, PlanRow
+from cases.plan.rows import Desk, Group, LetterKind, PlanRow
 from directory.queries.contacts import main_contact
 from cases.triage import Nexus
-from directory.models import ContactPoint
-from directory.playbooks import ChinaPlaybook, china_playbook
+from directory.enums import Purpose
+from directory.models import Agency, ContactPoint
+from directory.playbooks import Attention, OffenderPlaybook, china_playbook
 from directory.queries import (
     NearestMission,
-    mailbox_asks_to_forward,
     nearest_consulate_general,
     nearest_embassy,
     next_embassy_with_mailbox,
-    postal_address,
     usable_mailbox,
 )
 
 
+# A letter to one of these boxes asks to be passed on to the Ambassador.
+_ASKED_TO_FORWARD = (Purpose.PRESS, Purpose.POLITICAL, Purpose.CONSULAR)
+
+
 def china_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> list[PlanRow]:
     """The agencies of China that the screening opens; none otherwise, and none for residents of Taiwan."""
-    if not nexus.opens_agencies or file.victim.country == "TW":
+    if not nexus.opens_agencies or file.victim.country in china_playbook().only_by_supervisor:
         return []
     return [_mailbox_row(nexus, contacts), *_mission_rows(file)]
 
 
 def _mailbox_row(nexus: Nexus, contacts: Contacts) -> PlanRow:
     playbook = china_playbook()
-    agency = contacts.agency(playbook.government_mailbox)
+    agency = contacts.agency(playbook.government)
     why = f"The general mailbox, which forwards to the right agency. {nexus.reasons[0]} {_expect(playbook)}"
     row = agency_row(agency, main_contact(agency), group=Group.ABROAD, why=why)
-    return _with_attention(row, playbook.attention_government)
+    return _with_attention(row, playbook.attention["government"])
 
 
 def _mission_rows(file: CaseFile) -> list[PlanRow]:
     """The nearest embassy; where it has no mailbox, two optional ways that need consents of their own."""
     victim, playbook = file.victim, china_playbook()
-    if victim.country in CHINESE_STATE:
+    if victim.country in playbook.territories:
         return []
-    nearest = nearest_embassy(playbook.country, victim.country, victim.city, victim.region)
+    nearest = nearest_embassy(playbook.sending_country, victim.country, victim.city, victim.region)
     if nearest is None:
         return []
     rows = [_mission_row(nearest, playbook, LetterKind.EMBASSY)]
-    if rows[0].no_mailbox:
-        others = [
-            (next_embassy_with_mailbox(playbook.country, victim.country, victim.city, victim.region), LetterKind.EMBASSY),
-            (
-                nearest_consulate_general(
-                    playbook.country, nearest.mission.host_country, victim.city, victim.region, victim.country
-                ),
-                LetterKind.CONSULATE,
-            ),
-        ]
-        rows += [_mission_row(found, playbook, kind, optional=True) for found, kind in others if found]
-    return rows
+    return rows + _other_ways(file, nearest, playbook) if rows[0].no_mailbox else rows
+
+
+def _other_ways(file: CaseFile, nearest: NearestMission, playbook: OffenderPlaybook) -> list[PlanRow]:
+    """Where the embassy has no mailbox: the next embassy that has one, and the nearest consulate general."""
+    sender, city, region = playbook.sending_country, file.victim.city, file.victim.region
+    embassy = next_embassy_with_mailbox(sender, file.victim.country, city, region)
+    consulate = nearest_consulate_general(sender, nearest.mission.host_country, city, region)
+    found = ((embassy, LetterKind.EMBASSY), (consulate, LetterKind.CONSULATE))
+    return [_mission_row(mission, playbook, kind, optional=True) for mission, kind in found if mission]
 
 
 def _mission_row(
-    nearest: NearestMission, playbook: ChinaPlaybook, kind: LetterKind, *, optional: bool = False
+    nearest: NearestMission, playbook: OffenderPlaybook, kind: LetterKind, *, optional: bool = False
 ) -> PlanRow:
     agency = nearest.mission.agency
-    mailbox, address = usable_mailbox(agency), postal_address(agency)
+    mailbox, address = usable_mailbox(agency), _postal_address(agency)
     reachable = mailbox or address
-    attention = playbook.attention_embassy if kind == LetterKind.EMBASSY else playbook.attention_consulate_general
+    attention = playbook.attention["embassy" if kind == LetterKind.EMBASSY else "consulate_general"]
     row = PlanRow(
         key=agency.key,
         name=agency.name_en,
@@ -83,7 +84,7 @@ def _mission_row(
         optional=optional,
         information=reachable is None,
         address=(address.value,) if address else (),
-        ask_to_forward=mailbox is not None and mailbox_asks_to_forward(mailbox),
+        ask_to_forward=mailbox is not None and mailbox.purpose in _ASKED_TO_FORWARD,
         no_mailbox=mailbox is None,
         agency=agency,
         contact=reachable,
@@ -91,8 +92,13 @@ def _mission_row(
     return _with_attention(row, attention)
 
 
-def _with_attention(row: PlanRow, attention: tuple[str, str]) -> PlanRow:
-    return replace(row, attention=attention[0], attention_local=attention[1])
+def _postal_address(agency: Agency) -> ContactPoint | None:
+    points = agency.contact_points.all()
+    return next((point for point in points if point.channel == Channel.POST and not point.is_closed), None)
+
+
+def _with_attention(row: PlanRow, attention: Attention) -> PlanRow:
+    return replace(row, attention=attention.en, attention_local=attention.zh)
 
 
 def _reach(mailbox: ContactPoint | None, address: ContactPoint | None) -> str:
@@ -103,5 +109,5 @@ def _reach(mailbox: ContactPoint | None, address: ContactPoint | None) -> str:
     return "Neither a mailbox nor an address of it is known: a person looks for one. "
 
 
-def _expect(playbook: ChinaPlaybook) -> str:
+def _expect(playbook: OffenderPlaybook) -> str:
     return f"An answer may never come. The Foreign Ministry's own list of addresses: {playbook.fallback_url}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cases.case_file import CaseFile
 from cases.enums import Channel, Mechanism
 from cases.institutions import institution_slug
 from cases.models import Transfer
 from cases.plan.rows import Desk, Group, LetterKind, PlanRow
-from directory.windows import Payment, window_for
+from directory.windows import window_for
 
 
 def institution_key(name: str) -> str:
@@ -33,19 +35,23 @@ def payments_through(file: CaseFile, key: str) -> list[Transfer]:
     ]
 
 
-def recovery_words(file: CaseFile, payment: Transfer) -> str:
-    """What the recovery window of one payment says, in words; "" where no window is known."""
+def recovery_words(file: CaseFile, key: str) -> str:
+    """What can still be recovered through this institution: the window of its latest payment, in words."""
+    latest = max(payments_through(file, key), key=_day)
     window = window_for(
-        Payment(
-            mechanism=payment.mechanism,
-            country_from=file.victim.country,
-            country_to=payment.to_country,
-            amount=payment.amount,
-            currency=payment.currency,
-            sent=payment.sent_at or payment.sent_on,
-        )
+        latest.mechanism,
+        file.victim.country,
+        latest.to_country,
+        amount=latest.amount,
+        currency=latest.currency,
+        sent=latest.sent_at or latest.sent_on,
     )
-    return window.words if window else ""
+    return window.words() if window else "No period for recovery is known for this payment: still ask today."
+
+
+def _day(payment: Transfer) -> date:
+    """A payment without a date may be the latest."""
+    return payment.sent_on or date.max
 
 
 def _row(key: str, name: str, *, own: bool, file: CaseFile) -> PlanRow:
@@ -61,11 +67,7 @@ def _row(key: str, name: str, *, own: bool, file: CaseFile) -> PlanRow:
         desk=Desk.POLICE if own else Desk.NATIONAL_DESK,
         channel=Channel.PHONE,
         to="",
-        why=f"{role}: call its fraud line first and {request} {_recovery(file, key)}".strip(),
+        why=f"{role}: call its fraud line first and {request} {recovery_words(file, key)}",
         own_institution=own,
     )
 
-
-def _recovery(file: CaseFile, key: str) -> str:
-    words = dict.fromkeys(recovery_words(file, payment) for payment in payments_through(file, key))
-    return " ".join(filter(None, words))

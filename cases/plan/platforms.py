@@ -7,12 +7,12 @@ from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
 from cases.plan.rows import Group, PlanRow
 from directory.queries.contacts import main_contact
-from directory.playbooks import platform_key
+from directory.playbooks import platform_agency
 
 
 def platform_rows(file: CaseFile, contacts: Contacts) -> list[PlanRow]:
     """One optional row for each platform of the directory that the facts name."""
-    keys = dict.fromkeys(key for name in _names(file) if (key := platform_key(name)))
+    keys = dict.fromkeys(key for name in _names(file) if (key := platform_agency(name)))
     return [_row(contacts, key) for key in keys]
 
 

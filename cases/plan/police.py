@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cases.case_file import CaseFile
-from cases.enums import Channel, Outcome, ReportKind
+from cases.case_file import CaseFile, counts_as_filed
+from cases.enums import Channel, ReportKind
 from cases.models import Report
 from cases.plan.rows import Desk, Group, LetterKind, PlanRow
 from directory.geography.countries import country_name
@@ -52,5 +52,7 @@ def local_police_row(file: CaseFile) -> PlanRow:
 
 
 def _refusals(file: CaseFile) -> list[str]:
-    refused = [r for r in file.reports if r.outcome == Outcome.REFUSED and is_local_police(r, file.victim.country)]
-    return [f"{r.agency_name} refused on {r.filed_on}: ask again, or at another station." for r in refused]
+    reports = [r for r in file.reports if is_local_police(r, file.victim.country)]
+    if any(counts_as_filed(report) for report in reports):
+        return []
+    return [f"{r.agency_name} refused on {r.filed_on}: ask again, or at another station." for r in reports]

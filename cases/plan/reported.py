@@ -12,6 +12,7 @@ from cases.plan.foreign import state_of
 from cases.plan.institutions import payments_through
 from cases.plan.police import is_local_police, local_police_key
 from cases.plan.rows import CHINESE_STATE, Group, PlanRow
+from directory.enums import AgencyKind
 from directory.queries.contacts import main_contact
 from cases.triage import Nexus
 
@@ -36,7 +37,7 @@ def reported_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> list[Plan
     found = [(report, contacts.find(report.agency_key)) for report in file.reports if report.agency_key]
     rows = []
     for report, agency in found:
-        if agency is None or (agency.country in CHINESE_STATE and not nexus.opens_agencies):
+        if agency is None or agency.kind == AgencyKind.MISSION or (agency.country in CHINESE_STATE and not nexus.opens_agencies):
             continue
         home = not agency.country or state_of(agency.country) == state_of(file.victim.country)
         group = Group.HOME if home else Group.ABROAD

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cases.case_file import CaseFile, currency_totals
-from cases.enums import IdentifierKind, Withhold
+from cases.enums import Channel, IdentifierKind, Withhold
 from cases.money import plain
-from cases.plan import PlanRow
+from cases.plan import LetterKind, PlanRow
 from letters.facts import LetterFacts
 
 _NAMES = (IdentifierKind.PERSON_NAME, IdentifierKind.COMPANY_NAME)
+_WITH_ATTENTION_LINE = (LetterKind.GOVERNMENT, LetterKind.EMBASSY, LetterKind.CONSULATE)
 Found = tuple[str, str, str]  # rule, field, message
 
 
@@ -22,7 +23,9 @@ def content_problems(file: CaseFile, row: PlanRow, facts: LetterFacts) -> Iterat
     yield from _hard_facts(file)
     yield from _totals(file)
     yield from _translation(file, row, facts)
-    if row.chinese and not facts.recipient.attention and row.letter_kind in ("government", "embassy", "consulate"):
+    if row.channel == Channel.EMAIL and not (facts.sender.email and facts.sender.reply_email):
+        yield "organization-address", "(organization)", "Give the organization its sending and reply e-mail addresses."
+    if row.chinese and not row.attention and row.letter_kind in _WITH_ATTENTION_LINE:
         yield "attention-line", "(letter)", "The attention line is missing: a curator adds it to the playbook."
 
 

@@ -15,7 +15,7 @@ _ERRORS_ABROAD = frozenset(
 )
 # What no report may print, whoever reads it (contract).
 _ERRORS_EVERYWHERE = frozenset(
-    {"profile-link", "wallet-checksum", "iban-checksum", "missing-glyph", "location-revealed"}
+    {"profile-link", "wallet-checksum", "iban-checksum", "missing-glyph", "location-revealed", "organization-address"}
 )
 
 
@@ -39,6 +39,6 @@ def severity_of(rule: str, *, row: PlanRow, foreign: bool) -> Severity:
     grave = (
         rule in _ERRORS_EVERYWHERE
         or (foreign and rule in _ERRORS_ABROAD)
-        or (foreign and row.chinese and rule in _ERRORS_FOR_CHINA)
+        or (row.chinese and (foreign or bool(row.attention)) and rule in _ERRORS_FOR_CHINA)
     )
     return Severity.ERROR if grave else Severity.WARNING

@@ -1,0 +1,96 @@
+"""Asking for the letters of a case: a row each, unless the same letter was made already."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from accounts.actions.audit import record
+from accounts.models import User
+from accounts.tenancy import current_organization_id
+from cases.case_file import CaseFile
+from cases.models import Consent
+from letters.enums import LetterState
+from letters.gathering import facts_sha256
+from letters.models import Letter, VerifyCode
+from letters.standing import Standing
+
+# Raised when fixed text, templates or rules change what a letter says; part of what makes two letters equal.
+RULE_VERSION = "2026-11-23"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A report of the plan and its letter; None where the status has no document."""
+
+    standing: Standing
+    letter: Letter | None
+
+
+@transaction.atomic
+def ask_letters(file: CaseFile, standings: tuple[Standing, ...], *, by: User | None, today: date) -> list[Asked]:
+    """Give every report that has a document its letter: the one that says the same already, or a new one.
+
+    New letters are in the state `asked`; `letters.sealing.make_letter` makes them, here or in a worker.
+    """
+    return [Asked(standing, _letter(file, standing, by, today)) for standing in standings]
+
+
+def _letter(file: CaseFile, standing: Standing, by: User | None, today: date) -> Letter | None:
+    if standing.facts is None:
+        return None
+    digest = facts_sha256(standing.facts)
+    return _same_letter(file, standing, digest) or _new_letter(file, standing, digest, by, today)
+
+
+def _same_letter(file: CaseFile, standing: Standing, digest: str) -> Letter | None:
+    return Letter.objects.filter(
+        case=file.case,
+        agency_key=standing.row.key,
+        facts_sha256=digest,
+        rule_version=RULE_VERSION,
+        state__in=[LetterState.DRAFT.value, LetterState.SEALED.value],
+        withdrawn_at=None,
+    ).last()
+
+
+def _new_letter(file: CaseFile, standing: Standing, digest: str, by: User | None, today: date) -> Letter:
+    assert standing.facts is not None
+    sender = standing.facts.sender
+    consent = file.consent_for(standing.row.key)
+    letter = Letter(
+        case=file.case,
+        agency_key=standing.row.key,
+        draft=standing.facts.draft,
+        letter_date=today,
+        facts_sha256=digest,
+        rule_version=RULE_VERSION,
+        consent_given_on=consent.given_on if consent else None,
+        consent_terms=_terms(consent),
+        recipient_to=standing.row.to,
+        verify_code="" if standing.facts.draft else secrets.token_urlsafe(16),
+        message_id=f"<{secrets.token_hex(16)}@{sender.email.rpartition('@')[2] or 'redress.invalid'}>",
+    )
+    letter.save()
+    if letter.verify_code:
+        _publish_code(letter)
+    record("letter.ask", by=by, target=letter)
+    return letter
+
+
+def _terms(consent: Consent | None) -> list[str]:
+    if consent is None:
+        return []
+    return [f"withhold {item}" for item in consent.withhold] + [f"disclose {item}" for item in consent.disclose]
+
+
+def _publish_code(letter: Letter) -> None:
+    VerifyCode.objects.create(
+        code_sha256=hashlib.sha256(letter.verify_code.encode()).hexdigest(),
+        organization_id=current_organization_id(),
+        letter_id=letter.pk,
+    )

@@ -1,0 +1,71 @@
+"""Rules about the words of the victim's sentences, notes and descriptions, and about places they give away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+
+from cases.case_file import CaseFile
+from cases.plan import PlanRow
+from directory.geography.places import place_names_in
+from letters.checks.content import Found
+from letters.checks.printed import Text
+from letters.documents.coverage import missing_glyphs
+from letters.facts import LetterFacts
+from letters.wording.dialogue import DIALOGUE_MENDING, dialogue
+from letters.wording.findings import Finding
+from letters.wording.forbidden import FORBIDDEN_WORD_MENDING, forbidden_words
+from letters.wording.health import HEALTH_MENDING, health
+from letters.wording.locations import LOCATION_MENDING, locations
+
+_SHOWN = 60
+
+
+def wording_problems(
+    row: PlanRow, facts: LetterFacts, texts: Collection[Text], proper_names: Collection[str]
+) -> Iterator[Found]:
+    """Words that a report does not use, and prose that is no hard fact."""
+    for text in texts:
+        if text.sentence:
+            yield from _found("forbidden-word", text, forbidden_words(text.text, proper_names), FORBIDDEN_WORD_MENDING)
+            yield from _found("no-dialogue", text, dialogue(text.text), DIALOGUE_MENDING)
+            if facts.recipient.foreign:
+                yield from _found("health-text", text, health(text.text), HEALTH_MENDING)
+        yield from _glyphs(text)
+
+
+def location_problems(file: CaseFile, texts: Iterable[Text]) -> Iterator[Found]:
+    """Places in any text, of a victim whose place may not be told; none for anybody else."""
+    if not file.hides_location:
+        return
+    names = _hidden_names(file)
+    for text in texts:
+        yield from _found("location-revealed", text, locations(text.text, names=names), LOCATION_MENDING)
+
+
+def _hidden_names(file: CaseFile) -> frozenset[str]:
+    victim = file.victim
+    own = (victim.street, victim.city, victim.region, victim.postal_code)
+    return frozenset(filter(None, own)) | (_places_of(file.case.held_in) if file.held else frozenset())
+
+
+@cache
+def _places_of(country: str) -> frozenset[str]:
+    return place_names_in(country) | place_names_in(country, "other") if country else frozenset()
+
+
+def _glyphs(text: Text) -> Iterator[Found]:
+    missing = missing_glyphs(text.text)
+    if missing:
+        shown = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[:5])
+        yield "missing-glyph", text.path, f"No font of the letter can print {shown}: write it in other characters."
+
+
+def _found(rule: str, text: Text, findings: tuple[Finding, ...], mending: str) -> Iterator[Found]:
+    if findings:
+        shown = "; ".join(f"“{_shortened(finding.text)}”" for finding in findings[:3])
+        yield rule, text.path, f"{shown}: {mending}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -1,0 +1,43 @@
+"""Writing the reports of a case into a folder: what is there afterwards is what the plan says."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from accounts import vault
+from letters.plan_file import files_of
+from letters.actions.ask_letters import Asked
+
+_NAMES = ("report.pdf", "report.eml")
+
+
+def write_reports(folder: Path, document: dict[str, Any], asked: list[Asked]) -> None:
+    """Write plan.json and the files of every report; remove those of an earlier run that are no more.
+
+    Each file appears whole or not at all. Runs in the organization whose vault has the files. Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in asked:
+        key = one.standing.row.key
+        files = files_of(key, one.letter)
+        _remove_others(folder, key, files)
+        for path, sha256 in files.items():
+            _write(folder / path, vault.read(sha256))
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    _write(folder / "plan.json", text.encode())
+
+
+def _remove_others(folder: Path, key: str, files: dict[str, str]) -> None:
+    for name in _NAMES:
+        if f"{key}/{name}" not in files:
+            (folder / key / name).unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_bytes(data)
+    os.replace(draft, path)

@@ -1,0 +1,107 @@
+"""Making a letter that was asked for: rendered, and, unless it is a draft, signed, with its e-mail, and sealed."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from uuid import UUID
+
+import pikepdf
+from django.conf import settings
+from django.utils import timezone
+
+from accounts import vault
+from accounts.actions.audit import record
+from accounts.models import Organization, SigningKey
+from cases.case_file import read_case_file
+from cases.enums import Channel
+from cases.plan import build_plan
+from letters.documents.compose import document_title, letter_html, stylesheet
+from letters.documents.mail import email_bytes
+from letters.documents.render import RenderFailed, render_pdf
+from letters.documents.sign import sign_pdf
+from letters.enums import LetterState
+from letters.facts import LetterFacts
+from letters.gathering import facts_sha256, gather
+from letters.models import Letter
+
+_REASON = "Attests the unchanged text of this report, not its facts"
+
+
+class FactsChanged(RuntimeError):
+    """The case says something else now than when the letter was asked for."""
+
+
+def make_letter(letter_id: UUID) -> Letter:
+    """Make the letter unless it is made already; a failure is kept on it, in words without personal data.
+
+    Runs in the active organization. Raises Letter.DoesNotExist for another organization's letter.
+    """
+    letter = Letter.objects.select_for_update().get(pk=letter_id)
+    if letter.state != LetterState.ASKED:
+        return letter
+    try:
+        _make(letter, _facts(letter))
+    except (FactsChanged, RenderFailed) as problem:
+        letter.state, letter.failure = LetterState.FAILED.value, str(problem)
+    letter.save()
+    record(f"letter.{letter.state}", by=None, target=letter)
+    return letter
+
+
+def verify_url(code: str) -> str:
+    """The address in the QR of a sealed letter."""
+    return f"{settings.SITE_URL}/verify/{code}/"
+
+
+def _facts(letter: Letter) -> LetterFacts:
+    file = read_case_file(letter.case_id)
+    row = next((row for row in build_plan(file).rows if row.key == letter.agency_key), None)
+    if row is None:
+        raise FactsChanged("the plan has no such report any more; produce the reports again")
+    organization = Organization.objects.get(pk=letter.organization_id)
+    facts = gather(file, row, organization, draft=letter.draft, on=letter.letter_date)
+    if facts_sha256(facts) != letter.facts_sha256:
+        raise FactsChanged("the case changed after this report was asked for; produce the reports again")
+    return facts if letter.draft else replace(facts, verify_url=verify_url(letter.verify_code))
+
+
+def _make(letter: Letter, facts: LetterFacts) -> None:
+    pdf = render_pdf(
+        letter_html(facts),
+        stylesheet=stylesheet(facts),
+        title=document_title(facts),
+        language="en",
+        author=facts.sender.name,
+        created=letter.asked_at,
+    )
+    letter.pages = _pages(pdf)
+    if letter.draft:
+        letter.document_sha256 = vault.store(pdf)
+        letter.state = LetterState.DRAFT.value
+    else:
+        _seal(letter, facts, pdf)
+
+
+def _seal(letter: Letter, facts: LetterFacts, pdf: bytes) -> None:
+    letter.sealed_at = timezone.now()
+    key = SigningKey.objects.filter(valid_from__lte=letter.sealed_at, valid_to__gt=letter.sealed_at).first()
+    if key is None:
+        raise RenderFailed("the organization has no signing key that is valid today; a director makes one")
+    sealed = sign_pdf(
+        pdf,
+        private_key_pem=key.private_key.encode(),
+        certificate_pem=key.certificate.encode(),
+        reason=_REASON,
+        signed_at=letter.sealed_at,
+    )
+    letter.document_sha256 = vault.store(sealed)
+    if facts.recipient.channel == Channel.EMAIL:
+        mail = email_bytes(facts, pdf=sealed, message_id=letter.message_id, date=letter.sealed_at)
+        letter.mail_sha256 = vault.store(mail)
+    letter.state = LetterState.SEALED.value
+
+
+def _pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
