@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -32,17 +32,17 @@ from cases.models import (
 )
 from letters.models import Letter
 
-Factory = Callable[[], models.Model]
-FACTORIES: dict[type[models.Model], Factory] = {}
+M = TypeVar("M", bound=models.Model)
+FACTORIES: dict[type[models.Model], Callable[[], models.Model]] = {}
 
 _number = count(1)
 _DAY = dt.date(2026, 3, 1)
 
 
-def makes(model: type[models.Model]) -> Callable[[Factory], Factory]:
+def makes(model: type[M]) -> Callable[[Callable[[], M]], Callable[[], M]]:
     """Register the function as the factory of a model."""
 
-    def register(factory: Factory) -> Factory:
+    def register(factory: Callable[[], M]) -> Callable[[], M]:
         FACTORIES[model] = factory
         return factory
 

@@ -89,7 +89,7 @@ def test_every_tenant_model_has_a_factory() -> None:
 
 
 def test_every_manager_of_a_tenant_model_is_filtered() -> None:
-    managers = [manager for model in tenant_models() for manager in model._meta.managers]
+    managers: list[Any] = [manager for model in tenant_models() for manager in model._meta.managers]
     for manager in managers:
         if manager.name != "own":  # a person's own memberships, filtered by the person
             assert issubclass(manager._queryset_class, TenantQuerySet)
