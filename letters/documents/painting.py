@@ -21,6 +21,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 _weasyprints_own = weasyprint.draw.text.draw_first_line
 _SPACES = {"\u00a0": " ", "\u202f": " ", "\u2007": " "}
 """A face draws these with one glyph; read back as plain spaces they do not turn one another's copies into riddles."""
+_BESIDE = 0.07  # of the size; poppler begins a new word at a tenth
 _NOTHING = "\u200b"
 
 
@@ -41,10 +42,11 @@ class _Cluster:
     def in_reading_order(self) -> list[Any]:
         return self.glyphs if self.rightward else self.glyphs[::-1]
 
-    @property
-    def is_moved_mark(self) -> bool:
+    def is_moved_mark(self, size: float) -> bool:
+        """Whether this is a mark that stands over or under its letter, or far enough beside its place."""
         first = self.glyphs[0].geometry
-        return self.rightward and first.width == 0 and bool(first.x_offset or first.y_offset)
+        sideways = abs(first.x_offset) * FROM_UNITS > _BESIDE * size
+        return self.rightward and first.width == 0 and (sideways or first.y_offset != 0)
 
     def is_plain(self, font: Font) -> bool:
         """Whether the glyphs spell the text by themselves. Marks over a letter do not: readers see another line in them.
@@ -82,7 +84,7 @@ def _draw_item(stream: Stream, item: Any, text: bytes) -> None:
     font, size = stream.add_font(item.item.analysis.font)
     stream.set_font_size(font.hash, size)
     pen = _Pen(stream, font, size, item.item.analysis.font)
-    for cluster in _with_their_marks(_clusters(item, text)):
+    for cluster in _with_their_marks(_clusters(item, text), size):
         pen.write(cluster)
     pen.show()
 
@@ -103,11 +105,11 @@ def _clusters(item: Any, text: bytes) -> Iterator[_Cluster]:
         first = last
 
 
-def _with_their_marks(clusters: Iterator[_Cluster]) -> Iterator[_Cluster]:
-    """Pango counts a mark as a cluster of its own; where it is moved over or under its letter, it joins the letter."""
+def _with_their_marks(clusters: Iterator[_Cluster], size: float) -> Iterator[_Cluster]:
+    """Pango counts a mark as a cluster of its own; a moved one joins its letter, or readers see a line or word end."""
     whole: _Cluster | None = None
     for cluster in clusters:
-        if whole and cluster.is_moved_mark:
+        if whole and cluster.is_moved_mark(size):
             whole = _Cluster(whole.text + cluster.text, whole.glyphs + cluster.glyphs, rightward=True)
             continue
         if whole:
