@@ -12,6 +12,10 @@ from dataclasses import dataclass
 
 from cases.enums import FraudKind, NexusAnswer
 
+_TYPICAL = {
+    FraudKind.INVESTMENT: "Investment fraud through a website or app is typical of the fraud centres around China.",
+    FraudKind.IMPERSONATION: "Calls in the name of police, courts or couriers are typical of fraud from China's region.",
+}
 _SUBTAG_SEPARATOR = re.compile(r"[-_]")
 
 
@@ -23,6 +27,7 @@ class NexusRule:
     territories: Collection[str]
     recipient_countries: Collection[str]
     languages: Collection[str]
+    likely_kinds: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def screen(answers: Answers, rule: NexusRule) -> Nexus:
     """Answer yes, likely, no or unknown, in that order of strength, with every reason."""
     if reasons := _reasons_for_yes(answers, rule):
         return Nexus(rule.country, NexusAnswer.YES, reasons)
-    if reasons := _reasons_for_likely(answers):
+    if reasons := _reasons_for_likely(answers, rule):
         return Nexus(rule.country, NexusAnswer.LIKELY, reasons + answers.hints)
     open_questions = _open_questions(answers)
     if not open_questions and not answers.chinese_named_recipient_in:
@@ -92,21 +97,16 @@ def _reasons_for_yes(answers: Answers, rule: NexusRule) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _reasons_for_likely(answers: Answers) -> tuple[str, ...]:
-    if not _any_answer(answers):
+def _reasons_for_likely(answers: Answers, rule: NexusRule) -> tuple[str, ...]:
+    if answers.fraud_kind not in rule.likely_kinds or not _any_answer(answers):
         return ()
-    confirm = "A caseworker confirms it with a reason before a Chinese agency is told anything."
-    if answers.fraud_kind == FraudKind.INVESTMENT and answers.website_or_app:
-        return (
-            "Investment fraud through a website or app is typical of the fraud centres around China's borders.",
-            confirm,
-        )
-    if answers.fraud_kind == FraudKind.IMPERSONATION:
-        return (
-            "Calls in the name of police, courts or couriers are typical of the fraud centres around China's borders.",
-            confirm,
-        )
-    return ()
+    # An investment fraud is typical only with the tool of the trade: an online platform of the offenders' own.
+    if answers.fraud_kind == FraudKind.INVESTMENT and not answers.website_or_app:
+        return ()
+    return (
+        _TYPICAL[FraudKind(answers.fraud_kind)],
+        "A caseworker confirms it with a reason before a Chinese agency hears of it.",
+    )
 
 
 def _destinations(answers: Answers) -> list[str]:

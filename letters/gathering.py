@@ -16,7 +16,7 @@ from cases.enums import Disclose, Direction, Withhold
 from cases.models import Report, Transfer
 from cases.plan import LetterKind, PlanRow
 from cases.plan.foreign import is_foreign
-from cases.plan.institutions import payments_through, recovery_words
+from cases.plan.institutions import recovery_words
 from directory.geography.countries import country_name
 from letters.facts import (
     EarlierReport,
@@ -154,7 +154,7 @@ def _placeless(recipient: Recipient, row: PlanRow) -> Recipient:
     name = names.get(row.letter_kind, "The competent police authority")
     if row.letter_kind == LetterKind.ANTI_TRAFFICKING and not row.agency:
         name = row.name
-    return replace(recipient, key="", name=name, name_local="", address=(), to="", foreign=False)
+    return replace(recipient, key="", name=name, name_local="", address=(), to="")
 
 
 def _victim(file: CaseFile, may: Telling) -> Person:
@@ -311,10 +311,7 @@ def _exhibit_letter(number: int) -> str:
 
 
 def _recovery(file: CaseFile, row: PlanRow) -> str:
-    if row.letter_kind != LetterKind.INSTITUTION:
-        return ""
-    words = dict.fromkeys(recovery_words(file, payment) for payment in payments_through(file, row.key))
-    return " ".join(filter(None, words))
+    return recovery_words(file, row.key) if row.letter_kind == LetterKind.INSTITUTION else ""
 
 
 def _lines(text: str) -> tuple[str, ...]:

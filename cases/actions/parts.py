@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from django.db.models import Model
@@ -23,8 +23,7 @@ from cases.models import (
     Victim,
 )
 from directory.models import Agency
-
-FindAgency = Callable[[str], Agency | None]
+from directory.queries import agencies_by_name
 
 
 class StoredFile(Protocol):
@@ -35,7 +34,7 @@ class StoredFile(Protocol):
     media_type: str
 
 
-def replace_parts(case: Case, intake: Intake, evidence: Sequence[StoredFile], find: FindAgency) -> None:
+def replace_parts(case: Case, intake: Intake, evidence: Sequence[StoredFile]) -> None:
     """Put the intake's rows in the place of those that an earlier intake brought."""
     Report.objects.filter(case=case, origin=ReportOrigin.INTAKE.value).delete()
     for model in (Victim, Reporter, Identifier, Transfer, TimelineEvent, Consent, Evidence):
@@ -46,7 +45,7 @@ def replace_parts(case: Case, intake: Intake, evidence: Sequence[StoredFile], fi
     _create(_identifiers(case, intake))
     _create(_transfers(case, intake))
     _create(_timeline(case, intake))
-    _create(_report(case, n, report, find) for n, report in enumerate(intake.reports))
+    _create(_reports(case, intake))
     _create(_consents(case, intake))
     _create(_evidence(case, intake, evidence))
 
@@ -99,9 +98,7 @@ def _identifiers(case: Case, intake: Intake) -> Iterable[Identifier]:
     merged: dict[object, Identifier] = {}
     country = intake.victim.address.country
     for position, given in enumerate(intake.identifiers):
-        canonical = canonicalize(
-            given.kind, given.value, service=given.service or "", country=given.country or country
-        )
+        canonical = canonicalize(given.kind, given.value, service=given.service or "", country=given.country or country)
         row = Identifier(
             case=case,
             position=position,
@@ -157,8 +154,13 @@ def _timeline(case: Case, intake: Intake) -> Iterable[TimelineEvent]:
         yield TimelineEvent(case=case, position=position, on=entry.on, fact=entry.fact)
 
 
-def _report(case: Case, position: int, given: EarlierReport, find: FindAgency) -> Report:
-    agency = find(given.agency)
+def _reports(case: Case, intake: Intake) -> Iterable[Report]:
+    agencies = agencies_by_name(given.agency for given in intake.reports)
+    for position, given in enumerate(intake.reports):
+        yield _report(case, position, given, agencies[given.agency])
+
+
+def _report(case: Case, position: int, given: EarlierReport, agency: Agency | None) -> Report:
     return Report(
         case=case,
         position=position,
@@ -177,7 +179,9 @@ def _report(case: Case, position: int, given: EarlierReport, find: FindAgency) -
 
 def _plan_key(text: str) -> str:
     """The key of a plan row that the directory has no row for, where the report names one."""
-    is_key = text.startswith("institution-") or text.endswith(("-local-police", "-anti-trafficking")) or "-embassy-" in text
+    is_key = (
+        text.startswith("institution-") or text.endswith(("-local-police", "-anti-trafficking")) or "-embassy-" in text
+    )
     return text if is_key and text == text.lower() and " " not in text and len(text) <= 120 else ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +15,6 @@ from cases.actions.parts import replace_parts
 from cases.intake import Intake
 from cases.media_types import media_type
 from cases.models import Case, CaseCounter
-from directory.models import Agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +27,7 @@ class Stored:
 
 
 @transaction.atomic
-def take_intake(
-    intake: Intake, *, by: User | None, today: date, agency_by_name: Callable[[str], Agency | None]
-) -> Case:
+def take_intake(intake: Intake, *, by: User | None, today: date) -> Case:
     """Make the case of an intake, or bring it up to date, and return it.
 
     The same `external_id` never makes a second case; without one every intake makes a new case. An intake
@@ -48,7 +44,7 @@ def take_intake(
     case = case or Case(number=_next_number(counter))
     _fill(case, intake, digest)
     case.save()
-    replace_parts(case, intake, evidence, agency_by_name)
+    replace_parts(case, intake, evidence)
     record("case.create" if new else "case.update", by=by, target=case)
     return case
 

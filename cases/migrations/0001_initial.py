@@ -10,356 +10,678 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_walls'),
+        ("accounts", "0002_walls"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20)),
-                ('external_id', models.TextField(blank=True, null=True)),
-                ('intake_sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('fraud_kind', models.CharField(max_length=30)),
-                ('started_on', models.DateField(blank=True, null=True)),
-                ('discovered_on', models.DateField(blank=True, null=True)),
-                ('first_contact_on', models.DateField(blank=True, null=True)),
-                ('first_contact_service', models.TextField(blank=True, default='')),
-                ('stated_loss_amount', models.DecimalField(blank=True, decimal_places=18, max_digits=33, null=True)),
-                ('stated_loss_currency', models.CharField(blank=True, default='', max_length=10)),
-                ('impact_emotional', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('impact_financial', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('impact_emotional_in_english', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('impact_financial_in_english', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('impact_translated_by', models.TextField(blank=True, default='')),
-                ('money_sent_to', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None)),
-                ('chinese_named_recipient_in', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None)),
-                ('offender_spoke', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None)),
-                ('offender_had_chinese_name', models.BooleanField(blank=True, null=True)),
-                ('held_in', models.CharField(blank=True, default='', max_length=2)),
-                ('nexus_overrule', models.CharField(blank=True, default='', max_length=10)),
-                ('nexus_overrule_reason', models.TextField(blank=True, default='')),
-                ('nexus_confirmed_reason', models.TextField(blank=True, default='')),
-                ('life_at_risk', models.BooleanField(default=False)),
-                ('do_not_contact_victim', models.BooleanField(default=False)),
-                ('do_not_reveal_location', models.BooleanField(default=False)),
-                ('no_dispatch_without_supervisor', models.BooleanField(default=False)),
-                ('self_harm_risk', models.BooleanField(default=False)),
-                ('legal_advice_first', models.BooleanField(default=False)),
-                ('ties_to', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, null=True, size=None)),
-                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=20)),
+                ("external_id", models.TextField(blank=True, null=True)),
+                ("intake_sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("fraud_kind", models.CharField(max_length=30)),
+                ("started_on", models.DateField(blank=True, null=True)),
+                ("discovered_on", models.DateField(blank=True, null=True)),
+                ("first_contact_on", models.DateField(blank=True, null=True)),
+                ("first_contact_service", models.TextField(blank=True, default="")),
+                ("stated_loss_amount", models.DecimalField(blank=True, decimal_places=18, max_digits=33, null=True)),
+                ("stated_loss_currency", models.CharField(blank=True, default="", max_length=10)),
+                ("impact_emotional", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("impact_financial", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("impact_emotional_in_english", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("impact_financial_in_english", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("impact_translated_by", models.TextField(blank=True, default="")),
+                (
+                    "money_sent_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, null=True, size=None
+                    ),
+                ),
+                (
+                    "chinese_named_recipient_in",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, null=True, size=None
+                    ),
+                ),
+                (
+                    "offender_spoke",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, null=True, size=None
+                    ),
+                ),
+                ("offender_had_chinese_name", models.BooleanField(blank=True, null=True)),
+                ("held_in", models.CharField(blank=True, default="", max_length=2)),
+                ("nexus_overrule", models.CharField(blank=True, default="", max_length=10)),
+                ("nexus_overrule_reason", models.TextField(blank=True, default="")),
+                ("nexus_confirmed_reason", models.TextField(blank=True, default="")),
+                ("life_at_risk", models.BooleanField(default=False)),
+                ("do_not_contact_victim", models.BooleanField(default=False)),
+                ("do_not_reveal_location", models.BooleanField(default=False)),
+                ("no_dispatch_without_supervisor", models.BooleanField(default=False)),
+                ("self_harm_risk", models.BooleanField(default=False)),
+                ("legal_advice_first", models.BooleanField(default=False)),
+                (
+                    "ties_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, null=True, size=None
+                    ),
+                ),
+                (
+                    "purposes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='CaseCounter',
+            name="CaseCounter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('agency_key', models.CharField(max_length=120)),
-                ('given_on', models.DateField()),
-                ('signed_as', accounts.fields.EncryptedTextField()),
-                ('withhold', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('disclose', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('given_by', models.CharField(default='victim', max_length=10)),
-                ('method', models.CharField(blank=True, default='', max_length=20)),
-                ('language', models.TextField(blank=True, default='')),
-                ('notice_version', models.TextField(blank=True, default='')),
-                ('case', accounts.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("agency_key", models.CharField(max_length=120)),
+                ("given_on", models.DateField()),
+                ("signed_as", accounts.fields.EncryptedTextField()),
+                (
+                    "withhold",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "disclose",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("given_by", models.CharField(default="victim", max_length=10)),
+                ("method", models.CharField(blank=True, default="", max_length=20)),
+                ("language", models.TextField(blank=True, default="")),
+                ("notice_version", models.TextField(blank=True, default="")),
+                (
+                    "case",
+                    accounts.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('media_type', models.TextField()),
-                ('original_name', accounts.fields.EncryptedTextField()),
-                ('description', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('received_at', models.DateTimeField(auto_now_add=True)),
-                ('case', accounts.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("media_type", models.TextField()),
+                ("original_name", accounts.fields.EncryptedTextField()),
+                ("description", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("received_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "case",
+                    accounts.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('kind', models.CharField(max_length=20)),
-                ('value', models.TextField()),
-                ('service', models.TextField(blank=True, default='')),
-                ('country', models.CharField(blank=True, default='', max_length=2)),
-                ('note', models.TextField(blank=True, default='')),
-                ('canonical', models.TextField()),
-                ('canonical_service', models.TextField(blank=True, default='')),
-                ('host', models.TextField(blank=True, default='')),
-                ('registrable_domain', models.TextField(blank=True, default='')),
-                ('chain', models.TextField(blank=True, default='')),
-                ('case', accounts.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("kind", models.CharField(max_length=20)),
+                ("value", models.TextField()),
+                ("service", models.TextField(blank=True, default="")),
+                ("country", models.CharField(blank=True, default="", max_length=2)),
+                ("note", models.TextField(blank=True, default="")),
+                ("canonical", models.TextField()),
+                ("canonical_service", models.TextField(blank=True, default="")),
+                ("host", models.TextField(blank=True, default="")),
+                ("registrable_domain", models.TextField(blank=True, default="")),
+                ("chain", models.TextField(blank=True, default="")),
+                (
+                    "case",
+                    accounts.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('agency_key', models.CharField(blank=True, default='', max_length=120)),
-                ('agency_name', models.TextField()),
-                ('kind', models.CharField(blank=True, default='', max_length=20)),
-                ('channel', models.CharField(blank=True, default='', max_length=20)),
-                ('filed_on', models.DateField()),
-                ('reference_number', models.TextField(blank=True, default='')),
-                ('outcome', models.CharField(default='accepted', max_length=20)),
-                ('outcome_reason', models.TextField(blank=True, default='')),
-                ('station', models.TextField(blank=True, default='')),
-                ('officer', models.TextField(blank=True, default='')),
-                ('origin', models.CharField(default='intake', max_length=10)),
-                ('case', accounts.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("agency_key", models.CharField(blank=True, default="", max_length=120)),
+                ("agency_name", models.TextField()),
+                ("kind", models.CharField(blank=True, default="", max_length=20)),
+                ("channel", models.CharField(blank=True, default="", max_length=20)),
+                ("filed_on", models.DateField()),
+                ("reference_number", models.TextField(blank=True, default="")),
+                ("outcome", models.CharField(default="accepted", max_length=20)),
+                ("outcome_reason", models.TextField(blank=True, default="")),
+                ("station", models.TextField(blank=True, default="")),
+                ("officer", models.TextField(blank=True, default="")),
+                ("origin", models.CharField(default="intake", max_length=10)),
+                (
+                    "case",
+                    accounts.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Reporter',
+            name="Reporter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('full_name', accounts.fields.EncryptedTextField()),
-                ('relation', models.TextField()),
-                ('email', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('phone', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('country', models.CharField(blank=True, default='', max_length=2)),
-                ('case', accounts.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reporters', to='cases.case')),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("full_name", accounts.fields.EncryptedTextField()),
+                ("relation", models.TextField()),
+                ("email", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("phone", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("country", models.CharField(blank=True, default="", max_length=2)),
+                (
+                    "case",
+                    accounts.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reporters", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='TimelineEvent',
+            name="TimelineEvent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('on', models.DateField()),
-                ('fact', models.TextField()),
-                ('case', accounts.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("on", models.DateField()),
+                ("fact", models.TextField()),
+                (
+                    "case",
+                    accounts.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Transfer',
+            name="Transfer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('sent_on', models.DateField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at_text', models.TextField(blank=True, default='')),
-                ('amount', models.DecimalField(decimal_places=18, max_digits=33)),
-                ('currency', models.CharField(max_length=10)),
-                ('network', models.TextField(blank=True, default='')),
-                ('mechanism', models.CharField(max_length=20)),
-                ('from_institution', models.TextField(blank=True, default='')),
-                ('from_account', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('to_institution', models.TextField(blank=True, default='')),
-                ('to_bank_code', models.TextField(blank=True, default='')),
-                ('to_account', models.TextField(blank=True, default='')),
-                ('to_name', models.TextField(blank=True, default='')),
-                ('to_country', models.CharField(blank=True, default='', max_length=2)),
-                ('reference', models.TextField(blank=True, default='')),
-                ('tag', models.TextField(blank=True, default='')),
-                ('direction', models.CharField(default='sent', max_length=10)),
-                ('second_fraud', models.BooleanField(default=False)),
-                ('informed_on', models.DateField(blank=True, null=True)),
-                ('informed_outcome', models.TextField(blank=True, default='')),
-                ('informed_reference', models.TextField(blank=True, default='')),
-                ('case', accounts.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='cases.case')),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at_text", models.TextField(blank=True, default="")),
+                ("amount", models.DecimalField(decimal_places=18, max_digits=33)),
+                ("currency", models.CharField(max_length=10)),
+                ("network", models.TextField(blank=True, default="")),
+                ("mechanism", models.CharField(max_length=20)),
+                ("from_institution", models.TextField(blank=True, default="")),
+                ("from_account", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("to_institution", models.TextField(blank=True, default="")),
+                ("to_bank_code", models.TextField(blank=True, default="")),
+                ("to_account", models.TextField(blank=True, default="")),
+                ("to_name", models.TextField(blank=True, default="")),
+                ("to_country", models.CharField(blank=True, default="", max_length=2)),
+                ("reference", models.TextField(blank=True, default="")),
+                ("tag", models.TextField(blank=True, default="")),
+                ("direction", models.CharField(default="sent", max_length=10)),
+                ("second_fraud", models.BooleanField(default=False)),
+                ("informed_on", models.DateField(blank=True, null=True)),
+                ("informed_outcome", models.TextField(blank=True, default="")),
+                ("informed_reference", models.TextField(blank=True, default="")),
+                (
+                    "case",
+                    accounts.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ("position", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Victim',
+            name="Victim",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('full_name', accounts.fields.EncryptedTextField()),
-                ('email', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('phone', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('phone_e164', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('date_of_birth', accounts.fields.EncryptedDateField(blank=True, null=True)),
-                ('language', models.TextField(blank=True, default='')),
-                ('street', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('city', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('region', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('postal_code', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('country', models.CharField(max_length=2)),
-                ('nationalities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None)),
-                ('email_is_safe', models.BooleanField(default=True)),
-                ('phone_is_safe', models.BooleanField(default=True)),
-                ('safe_contact_note', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('case', accounts.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='victims', to='cases.case')),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("full_name", accounts.fields.EncryptedTextField()),
+                ("email", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("phone", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("phone_e164", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("date_of_birth", accounts.fields.EncryptedDateField(blank=True, null=True)),
+                ("language", models.TextField(blank=True, default="")),
+                ("street", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("city", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("region", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("postal_code", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("country", models.CharField(max_length=2)),
+                (
+                    "nationalities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), blank=True, default=list, size=None
+                    ),
+                ),
+                ("email_is_safe", models.BooleanField(default=True)),
+                ("phone_is_safe", models.BooleanField(default=True)),
+                ("safe_contact_note", accounts.fields.EncryptedTextField(blank=True, default="")),
+                (
+                    "case",
+                    accounts.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="victims", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('organization', 'number'), name='case_number_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("organization", "number"), name="case_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('organization', 'external_id'), name='case_external_id_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("organization", "external_id"), name="case_external_id_once"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('fraud_kind__in', ['investment', 'romance', 'impersonation', 'employment', 'purchase', 'loan', 'extortion', 'recovery', 'forced_criminality', 'other'])), name='case_fraud_kind_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "fraud_kind__in",
+                        [
+                            "investment",
+                            "romance",
+                            "impersonation",
+                            "employment",
+                            "purchase",
+                            "loan",
+                            "extortion",
+                            "recovery",
+                            "forced_criminality",
+                            "other",
+                        ],
+                    )
+                ),
+                name="case_fraud_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('nexus_overrule__in', ['yes', 'likely', 'no', 'unknown', ''])), name='case_nexus_overrule_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nexus_overrule__in", ["yes", "likely", "no", "unknown", ""])),
+                name="case_nexus_overrule_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('nexus_overrule', ''), models.Q(('nexus_overrule_reason', ''), _negated=True), _connector='OR'), name='case_overrule_has_a_reason'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("nexus_overrule", ""), models.Q(("nexus_overrule_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="case_overrule_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stated_loss_amount__isnull', True), ('stated_loss_currency', '')), models.Q(('stated_loss_amount__gt', 0), models.Q(('stated_loss_currency', ''), _negated=True)), _connector='OR'), name='case_stated_loss_has_a_currency'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stated_loss_amount__isnull", True), ("stated_loss_currency", "")),
+                    models.Q(("stated_loss_amount__gt", 0), models.Q(("stated_loss_currency", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="case_stated_loss_has_a_currency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('purposes__contained_by', [cases.enums.Purpose['INDICATORS'], cases.enums.Purpose['STATISTICS']])), name='case_purposes_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("purposes__contained_by", [cases.enums.Purpose["INDICATORS"], cases.enums.Purpose["STATISTICS"]])
+                ),
+                name="case_purposes_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casecounter',
-            constraint=models.UniqueConstraint(fields=('organization', 'year'), name='casecounter_year_once'),
+            model_name="casecounter",
+            constraint=models.UniqueConstraint(fields=("organization", "year"), name="casecounter_year_once"),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('organization', 'case', 'agency_key'), name='consent_one_per_agency'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "case", "agency_key"), name="consent_one_per_agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('given_by__in', ['victim', 'reporter'])), name='consent_given_by_known'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("given_by__in", ["victim", "reporter"])), name="consent_given_by_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['in_writing', 'by_phone_read_back', 'portal', ''])), name='consent_method_known'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("method__in", ["in_writing", "by_phone_read_back", "portal", ""])),
+                name="consent_method_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withhold__contained_by', [cases.enums.Withhold['IMPACT'], cases.enums.Withhold['EMAIL'], cases.enums.Withhold['PHONE'], cases.enums.Withhold['STREET']])), name='consent_withhold_known'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "withhold__contained_by",
+                        [
+                            cases.enums.Withhold["IMPACT"],
+                            cases.enums.Withhold["EMAIL"],
+                            cases.enums.Withhold["PHONE"],
+                            cases.enums.Withhold["STREET"],
+                        ],
+                    )
+                ),
+                name="consent_withhold_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('disclose__contained_by', [cases.enums.Disclose['EVIDENCE'], cases.enums.Disclose['REPORTER_CONTACT'], cases.enums.Disclose['FROM_ACCOUNT'], cases.enums.Disclose['DATE_OF_BIRTH'], cases.enums.Disclose['NATIONALITIES']])), name='consent_disclose_known'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "disclose__contained_by",
+                        [
+                            cases.enums.Disclose["EVIDENCE"],
+                            cases.enums.Disclose["REPORTER_CONTACT"],
+                            cases.enums.Disclose["FROM_ACCOUNT"],
+                            cases.enums.Disclose["DATE_OF_BIRTH"],
+                            cases.enums.Disclose["NATIONALITIES"],
+                        ],
+                    )
+                ),
+                name="consent_disclose_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('organization', 'case', 'sha256'), name='evidence_once_per_case'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "case", "sha256"), name="evidence_once_per_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='evidence_sha256_form'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="evidence_sha256_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['website', 'app', 'email', 'phone', 'social_profile', 'messaging_account', 'crypto_wallet', 'bank_account', 'person_name', 'company_name', 'other'])), name='identifier_kind_known'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "website",
+                            "app",
+                            "email",
+                            "phone",
+                            "social_profile",
+                            "messaging_account",
+                            "crypto_wallet",
+                            "bank_account",
+                            "person_name",
+                            "company_name",
+                            "other",
+                        ],
+                    )
+                ),
+                name="identifier_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['police', 'national_desk', 'regulator', 'government', 'mission', 'institution', 'platform', 'other', ''])), name='report_kind_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "police",
+                            "national_desk",
+                            "regulator",
+                            "government",
+                            "mission",
+                            "institution",
+                            "platform",
+                            "other",
+                            "",
+                        ],
+                    )
+                ),
+                name="report_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'web_form', 'phone', 'in_person', 'post', ''])), name='report_channel_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["email", "web_form", "phone", "in_person", "post", ""])),
+                name="report_channel_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['accepted', 'refused', 'referred', 'no_answer'])), name='report_outcome_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["accepted", "refused", "referred", "no_answer"])),
+                name="report_outcome_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['intake', 'member', 'letter'])), name='report_origin_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["intake", "member", "letter"])), name="report_origin_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.UniqueConstraint(fields=('organization', 'case'), name='reporter_one_per_case'),
+            model_name="reporter",
+            constraint=models.UniqueConstraint(fields=("organization", "case"), name="reporter_one_per_case"),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('mechanism__in', ['bank_wire', 'card', 'cash', 'cheque', 'crypto', 'gift_card', 'money_service', 'payment_app', 'other'])), name='transfer_mechanism_known'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "mechanism__in",
+                        [
+                            "bank_wire",
+                            "card",
+                            "cash",
+                            "cheque",
+                            "crypto",
+                            "gift_card",
+                            "money_service",
+                            "payment_app",
+                            "other",
+                        ],
+                    )
+                ),
+                name="transfer_mechanism_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['sent', 'returned'])), name='transfer_direction_known'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["sent", "returned"])), name="transfer_direction_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='transfer_amount_above_zero'),
+            model_name="transfer",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="transfer_amount_above_zero"),
         ),
         migrations.AddConstraint(
-            model_name='victim',
-            constraint=models.UniqueConstraint(fields=('organization', 'case'), name='victim_one_per_case'),
+            model_name="victim",
+            constraint=models.UniqueConstraint(fields=("organization", "case"), name="victim_one_per_case"),
         ),
     ]

@@ -72,5 +72,3 @@ class Evidence(CasePart):
             models.UniqueConstraint(fields=("organization", "case", "sha256"), name="evidence_once_per_case"),
             models.CheckConstraint(condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="evidence_sha256_form"),
         )
-
-

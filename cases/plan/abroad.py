@@ -28,7 +28,14 @@ def _country_rows(country: str, contacts: Contacts) -> list[PlanRow]:
     rows = []
     for key in playbook.from_abroad:
         agency = contacts.agency(key)
-        rows.append(agency_row(agency, main_contact(agency), group=Group.ABROAD, why=f"{why} {short}" if key in playbook.short_numbers else why))
+        rows.append(
+            agency_row(
+                agency,
+                main_contact(agency),
+                group=Group.ABROAD,
+                why=f"{why} {short}" if key in playbook.short_numbers else why,
+            )
+        )
     return rows or [_no_channel_row(country, why)]
 
 

@@ -70,4 +70,3 @@ def _row(key: str, name: str, *, own: bool, file: CaseFile) -> PlanRow:
         why=f"{role}: call its fraud line first and {request} {recovery_words(file, key)}",
         own_institution=own,
     )
-

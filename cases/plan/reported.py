@@ -37,7 +37,11 @@ def reported_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> list[Plan
     found = [(report, contacts.find(report.agency_key)) for report in file.reports if report.agency_key]
     rows = []
     for report, agency in found:
-        if agency is None or agency.kind == AgencyKind.MISSION or (agency.country in CHINESE_STATE and not nexus.opens_agencies):
+        if (
+            agency is None
+            or agency.kind == AgencyKind.MISSION
+            or (agency.country in CHINESE_STATE and not nexus.opens_agencies)
+        ):
             continue
         home = not agency.country or state_of(agency.country) == state_of(file.victim.country)
         group = Group.HOME if home else Group.ABROAD

@@ -15,12 +15,14 @@ from letters.facts import LetterFacts
 VERIFICATION_LASTS = timedelta(days=180)
 
 
-def release_problems(
-    file: CaseFile, row: PlanRow, nexus: Nexus, facts: LetterFacts, *, today: date
-) -> Iterator[Found]:
+def release_problems(file: CaseFile, row: PlanRow, nexus: Nexus, facts: LetterFacts, *, today: date) -> Iterator[Found]:
     """Ties asked, a likely nexus confirmed, a consent in the signer's own name, an address verified."""
     if facts.recipient.foreign and file.case.ties_to is None:
-        yield "ties-unasked", "safety.ties_to", "Ask about nationality, family and asylum there; [] says there are none."
+        yield (
+            "ties-unasked",
+            "safety.ties_to",
+            "Ask about nationality, family and asylum there; [] says there are none.",
+        )
     if row.chinese and nexus.answer == NexusAnswer.LIKELY and not nexus.confirmed:
         yield "nexus-unconfirmed", "triage", "The link to Chinese offenders is likely: a caseworker confirms it."
     yield from _consent(file, row)
