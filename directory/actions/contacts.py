@@ -34,7 +34,7 @@ def verify_contact(
         contact.status = Status.OPEN.value
         fields = ["verified_by", "verified_on", "verified_source", "status"]
         contact.save(update_fields=fields)
-        audit.record("contact.verify", by=User.objects.filter(email=by).first(), target=contact, fields=fields)
+        audit.record("contact.verify", by=User.objects.filter(email=by.strip()).first(), target=contact, fields=fields)
     return contact
 
 

@@ -42,12 +42,25 @@ def _packed() -> dict[str, bytes]:
     return {code: json.dumps(some, ensure_ascii=False).encode() for code, some in rows.items()}
 
 
+def _rows(country: str) -> list[list[Any]]:
+    packed = _packed().get(country)
+    rows: list[list[Any]] = json.loads(packed) if packed else []
+    return sorted(rows, key=lambda row: -row[3])
+
+
+def city_of_name(country: str, folded: str) -> City | None:
+    """Return the largest city of exactly that folded name, without folding all the others of the country."""
+    rows = _rows(country)
+    own = (row for row in rows if fold(row[0]) == folded)
+    other = (row for row in rows if folded in map(fold, row[5]))
+    found = next(own, None) or next(other, None)
+    return City(*found[:5]) if found else None
+
+
 @lru_cache(maxsize=24)
 def index_of(country: str) -> Index:
     """Return the cities of one country (ISO code); empty for a country without any."""
-    packed = _packed().get(country)
-    rows: list[list[Any]] = json.loads(packed) if packed else []
-    rows.sort(key=lambda row: -row[3])
+    rows = _rows(country)
     by_name: dict[str, dict[City, None]] = {}
     for *row, others in rows:
         city = City(*row)

