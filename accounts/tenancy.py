@@ -99,9 +99,10 @@ def _text(block: Block | None) -> str:
 def _setting(name: str, value: str, before: str) -> Iterator[None]:
     _set_config(name, value)
     yield
-    # Not in a `finally`: after an error the rollback of the savepoint restores the setting by itself,
-    # and a failed transaction would refuse this statement.
-    _set_config(name, before)
+    # Only where the block succeeded: a rollback restores the setting by itself, and until then every statement
+    # is refused.
+    if not connection.needs_rollback:
+        _set_config(name, before)
 
 
 def _set_config(name: str, value: str) -> None:

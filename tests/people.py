@@ -23,7 +23,8 @@ class Person:
         """Store the person as a user, and as a member of the active organization where they have a role."""
         from accounts.models import Membership, User
 
-        user, _ = User.objects.get_or_create(email=self.email, defaults={"name": self.name})
+        known = User.objects.filter(email=self.email).first()
+        user = known or User.objects.create_user(self.email, name=self.name)
         if self.role:
             Membership.objects.get_or_create(user=user, defaults={"role": self.role})
         return user
