@@ -221,7 +221,9 @@ def embassy(transfers: int = 27) -> LetterFacts:
             language="en",
         ),
         earlier_reports=(
-            EarlierReport("Internet Crime Complaint Center (IC3)", date(2022, 8, 2), "3f9c0b7e5d2a4c1e8b6f0a9d7c5e3b1f"),
+            EarlierReport(
+                "Internet Crime Complaint Center (IC3)", date(2022, 8, 2), "3f9c0b7e5d2a4c1e8b6f0a9d7c5e3b1f"
+            ),
             EarlierReport("Federal Trade Commission", date(2022, 8, 3), "152489317"),
             EarlierReport("Worcester Police Department", date(2022, 8, 4), "22-031877", station="Central"),
             EarlierReport(
@@ -269,7 +271,7 @@ def full() -> LetterFacts:
             reference="SWIFT-20250322-0001",
             informed="2025-03-23, reference R-77: recall requested",
         ),
-        TransferLine(3, Decimal("300"), "BRL", "bank_wire", sent_on=date(2025, 3, 25), returned=True),
+        TransferLine(3, Decimal(300), "BRL", "bank_wire", sent_on=date(2025, 3, 25), returned=True),
         TransferLine(
             4, Decimal("900.25"), "BRL", "payment_app", sent_on=date(2025, 5, 2), to_name="שלום כהן", second_fraud=True
         ),
@@ -280,7 +282,10 @@ def full() -> LetterFacts:
         victim=replace(VICTIM, date_of_birth=date(1961, 2, 28), nationalities=("United States", "Paraguay")),
         reporter=Reporter("Daniela Ejemplo", "daughter", "daniela@example.org", "+1 508-555-0143", "United States"),
         signature=Signature(
-            "Daniela Ejemplo", VICTIM.full_name, "daughter", ("E-mail: daniela@example.org", "Telephone: +1 508-555-0143")
+            "Daniela Ejemplo",
+            VICTIM.full_name,
+            "daughter",
+            ("E-mail: daniela@example.org", "Telephone: +1 508-555-0143"),
         ),
         fraud_kind="employment",
         stated_loss=Total("USD", Decimal(0), Decimal(0), Decimal("9999.99")),
@@ -341,8 +346,8 @@ def held(kind: str = "anti_trafficking") -> LetterFacts:
     )
 
 
-def of_kind(kind: str) -> LetterFacts:
+def of_kind(kind: str, transfers: int = 27) -> LetterFacts:
     """A letter that shows its kind: two languages for Chinese missions, one elsewhere, held persons where meant."""
     if kind in {"anti_trafficking", "own_embassy"}:
         return held(kind)
-    return replace(embassy(), recipient=_RECIPIENTS[kind])
+    return replace(embassy(transfers), recipient=_RECIPIENTS[kind])
