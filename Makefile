@@ -22,8 +22,8 @@ fix: setup ## mend what the tools can mend
 bench: setup ## the benchmarks, a line each
 	$(PYTHON) -m benchmarks
 
-lock: setup ## pin what pyproject.toml asks for, with hashes and without the name of any index
-	.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
+lock: setup ## pin what pyproject.toml asks for, with hashes and without the name of any index (NEWER=--upgrade takes newer ones)
+	.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 $(NEWER) \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	  --quiet -o requirements.lock
 

@@ -125,7 +125,7 @@ def worker(
     process = subprocess.Popen(command, env=child_environment(), cwd=django_settings.BASE_DIR)
     yield process
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=60)
     celery_app.conf.broker_transport_options = before
     forget_connections(celery_app)
 

@@ -168,7 +168,7 @@ def start_holder(place: embedded.Place) -> "subprocess.Popen[str]":
 def end(holder: "subprocess.Popen[str]", sign: int | None = None) -> int:
     if sign is not None:
         holder.send_signal(sign)
-    holder.communicate(timeout=30)
+    holder.communicate(timeout=60)
     return holder.returncode
 
 
