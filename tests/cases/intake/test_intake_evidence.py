@@ -81,6 +81,16 @@ def test_a_path_that_leaves_the_folder_or_names_no_file_is_refused(folder: Path,
     assert paths(refused(folder, path)) == ["evidence.0.path"]
 
 
+@pytest.mark.parametrize(
+    "path", ["evidence\\note.txt", "C:note.txt", "c:/note.txt", "/evidence/note.txt", "//note.txt"]
+)
+def test_a_path_of_another_system_is_refused_even_where_a_file_has_that_name(folder: Path, path: str) -> None:
+    (folder / path.lstrip("/")).parent.mkdir(exist_ok=True)
+    (folder / path.lstrip("/")).write_bytes(b"here")
+    (line,) = refused(folder, path)
+    assert "is no path inside the folder" in line
+
+
 def make_link(folder: Path) -> str:
     (folder / "link.txt").symlink_to(folder.parent / "secret.txt")
     return "link.txt"
@@ -123,7 +133,7 @@ def make_socket(folder: Path) -> str:
 def test_links_and_what_is_no_file_are_refused(folder: Path, make: Callable[[Path], str]) -> None:
     (line,) = refused(folder, make(folder))
     assert line.startswith("evidence.0.path: ")
-    assert "link" in line or "pipe or socket" in line
+    assert "goes through a link" in line or "is a device, pipe or socket" in line
 
 
 def test_the_folder_itself_may_be_reached_through_a_link(folder: Path) -> None:

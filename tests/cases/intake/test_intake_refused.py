@@ -138,6 +138,8 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("consents.0.agency", "CN-EMBASSY-DE", "is no agency"),
     ("consents.0.agency", "zz-local-police", "is no agency"),
     ("consents.0.agency", "de-local-police\n", "U+000A"),
+    ("consents.0.agency", "de-local-police-berlin", "is no agency"),
+    ("consents.0.agency", "de-embassy", "is no agency"),
     ("consents.0.agency", "de-embassy-zz", "is no agency"),
     ("consents.0.agency", "zz-anti-trafficking", "is no agency"),
     ("consents.0.agency", "institution-other-bank", "is no agency"),
