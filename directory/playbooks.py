@@ -40,7 +40,7 @@ class HomePlaybook:
         """Whether the directory has any police or desk that a resident tells always."""
         return bool(self.police or self.national_desks)
 
-    def keys(self) -> frozenset[str]:
+    def every_key(self) -> frozenset[str]:
         """Return every key that the playbook names."""
         return frozenset(key for part in fields(self) if part.name != "country" for key in getattr(self, part.name))
 
