@@ -11,7 +11,7 @@ import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import ProgrammingError, connection, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
 from psycopg import errors, sql
 
 
@@ -34,6 +34,19 @@ def as_owner() -> Iterator[None]:
 def _enter_as(login: dict[str, object]) -> None:
     connection.close()
     connection.settings_dict.update(login)
+
+
+def create_missing_database() -> None:
+    """Create the database where its server has none of that name yet. Call as the owner."""
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        name = connection.settings_dict["NAME"]
+        with connection._nodb_cursor() as cursor:  # noqa: SLF001 - how Django itself reaches a server
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if cursor.fetchone():
+                raise
+            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
 
 def prepare_application_role() -> None:
