@@ -24,7 +24,8 @@ from cases.enums import (
     ReportKind,
     Withhold,
 )
-from cases.intake.evidence_paths import EvidenceSource
+from cases.intake.evidence_paths import EvidenceRefused, EvidenceSource
+from cases.intake.problems import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +229,18 @@ class EvidenceItem:
     description: str | None = None
 
     def read(self) -> bytes:
-        """Read the file. Raises EvidenceChanged where it has other bytes now, EvidenceRefused where it is gone."""
-        with self.source.open(self.path) as stream:
-            data = stream.read(self.size + 1)
+        """Read the file. Raises EvidenceChanged where it is gone or has other bytes now."""
+        try:
+            with self.source.open(self.path) as stream:
+                data = stream.read(self.size + 1)
+        except (EvidenceRefused, OSError):
+            raise self._changed() from None
         if sha256(data).hexdigest() != self.sha256:
-            raise EvidenceChanged(f"{self.path!r} changed after the intake was checked; run it again")
+            raise self._changed()
         return data
+
+    def _changed(self) -> EvidenceChanged:
+        return EvidenceChanged(f"{shown(self.path)} changed after the intake was checked; run it again")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases.money import plain
+from cases.money import plain, total
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,13 @@ from cases.money import plain
 )
 def test_an_amount_has_no_exponent_no_trailing_zeros_and_loses_no_digit(amount: str, written: str) -> None:
     assert plain(Decimal(amount)) == written
+
+
+def test_a_sum_loses_no_digit_where_the_default_context_would() -> None:
+    amounts = [Decimal("999999999999999.999999999999999999")] * 5000
+    assert plain(total(amounts)) == "4999999999999999999.999999999999995"
+    assert sum(amounts) != total(amounts)
+    assert total([]) == 0
 
 
 @pytest.mark.parametrize("amount", ["NaN", "Infinity", "-Infinity", "sNaN"])

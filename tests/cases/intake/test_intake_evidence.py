@@ -127,13 +127,24 @@ def make_socket(folder: Path) -> str:
     return "socket"
 
 
+LINK = "goes through a link; put the file itself in the folder"
+SPECIAL = "is a device, pipe or socket; put a file in its place"
+
+
 @pytest.mark.parametrize(
-    "make", [make_link, make_inner_link, make_linked_folder, make_dangling_link, make_pipe, make_socket]
+    ("make", "words"),
+    [
+        (make_link, LINK),
+        (make_inner_link, LINK),
+        (make_linked_folder, LINK),
+        (make_dangling_link, LINK),
+        (make_pipe, SPECIAL),
+        (make_socket, SPECIAL),
+    ],
 )
-def test_links_and_what_is_no_file_are_refused(folder: Path, make: Callable[[Path], str]) -> None:
-    (line,) = refused(folder, make(folder))
-    assert line.startswith("evidence.0.path: ")
-    assert "goes through a link" in line or "is a device, pipe or socket" in line
+def test_links_and_what_is_no_file_are_refused(folder: Path, make: Callable[[Path], str], words: str) -> None:
+    path = make(folder)
+    assert refused(folder, path) == [f'evidence.0.path: "{path}" {words}']
 
 
 def test_the_folder_itself_may_be_reached_through_a_link(folder: Path) -> None:
@@ -184,11 +195,20 @@ def test_a_file_that_changes_after_the_check_is_not_taken(folder: Path) -> None:
             item.read()
 
 
+def test_an_empty_file_that_vanishes_after_the_check_is_not_taken(folder: Path) -> None:
+    (folder / "empty.txt").touch()
+    item = read(with_evidence(folder, "empty.txt")).evidence[0]
+    assert item.read() == b""
+    (folder / "empty.txt").unlink()
+    with pytest.raises(EvidenceChanged):
+        item.read()
+
+
 def test_a_link_that_is_put_in_place_after_the_check_is_not_followed(folder: Path) -> None:
     item = read(with_evidence(folder, "evidence/note.txt")).evidence[0]
     (folder / "evidence" / "note.txt").unlink()
     (folder / "evidence" / "note.txt").symlink_to(folder.parent / "secret.txt")
-    with pytest.raises(EvidenceRefused):
+    with pytest.raises(EvidenceChanged):
         item.read()
 
 
