@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from celery import shared_task
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, models
@@ -21,6 +22,7 @@ from accounts import tenancy
 from accounts.ownership import as_owner
 from accounts.queries.isolation import faults
 from accounts.tenancy import NoOrganization, TenantManager, organization
+from accounts.tenant_task import TenantTask
 from accounts.walls import OWN_ORGANIZATION
 from cases.models import Case, Victim
 from tests.isolation.probes import PROBES
@@ -258,6 +260,26 @@ def test_a_thread_that_forgets_its_organization_fails(db: None) -> None:
         thread.start()
         thread.join()
     assert len(raised) == 1
+
+
+def test_a_task_that_forgets_its_organization_fails(db: None) -> None:
+    @shared_task(name="tests.forgetful")
+    def forgetful() -> int:
+        return Case.objects.count()
+
+    rows_of_two_organizations(Case)
+    with pytest.raises(NoOrganization):
+        forgetful.apply(throw=True)
+
+
+def test_a_task_of_an_organization_sees_its_rows_only(db: None) -> None:
+    @shared_task(name="tests.counting", base=TenantTask)
+    def counting(organization_id: str) -> int:
+        return Case.objects.count()
+
+    pair = rows_of_two_organizations(Case)
+    assert counting.apply((str(pair.ours.organization_id),), throw=True).get() == 1
+    assert counting.apply((str(pair.empty),), throw=True).get() == 0
 
 
 def visible_after_a_nested_switch() -> set[Any]:
