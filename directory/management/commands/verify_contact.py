@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, help="who saw it: an e-mail address or a name")
         parser.add_argument("--channel", choices=[channel.value for channel in Channel])
         parser.add_argument("--value", default="", help="the address itself, where there are several")
-        parser.add_argument("--on", type=_day, help="the day, as 2026-11-23; today if not given")
+        parser.add_argument("--on", type=day, help="the day, as 2026-11-23; today if not given")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Verify, and print what was verified; exit with status 1 and one line of reason when refused."""
@@ -39,5 +39,6 @@ class Command(BaseCommand):
         )
 
 
-def _day(text: str) -> dt.date:
+def day(text: str) -> dt.date:
+    """Read a date as 2026-11-23; the name is what a refusal shows."""
     return dt.date.fromisoformat(text)
