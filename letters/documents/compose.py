@@ -12,7 +12,7 @@ from letters.documents.labels import CHANNELS, long_date
 from letters.documents.plain import letter_text
 from letters.documents.sections import sections
 from letters.documents.stylesheet import longest_amount, stylesheet
-from letters.documents.words import TEMPLATES, matter, passages, subject_line
+from letters.documents.words import TEMPLATES, matter, on_behalf, passages, subject_line
 from letters.facts import LetterFacts
 
 __all__ = ["document_title", "letter_html", "letter_text", "stylesheet", "subject"]
@@ -46,6 +46,8 @@ def _context(facts: LetterFacts) -> dict[str, object]:
         "dispatch": CHANNELS[facts.recipient.channel].en,
         # Of a letter by post the address block says it all.
         "dispatch_to": facts.recipient.to if facts.recipient.channel in {"email", "web_form", "phone"} else "",
+        "local_name": facts.recipient.name_local if facts.recipient.name_local != facts.recipient.name else "",
+        "behalf": on_behalf(facts),
         "signed_by_hand": facts.recipient.channel in {"post", "in_person"},
         "opening": passages(facts, "opening"),
         "closing": passages(facts, "closing"),

@@ -21,6 +21,7 @@ class Line:
     style: str = "text"
     label: Phrase | None = None
     zh: str = ""  # the Chinese of fixed words
+    runs_on: bool = False  # in a table of the PDF: on the same line as the one before
 
     @property
     def rtl(self) -> bool:

@@ -205,8 +205,14 @@ def _learn(font: Font, cluster: _Cluster) -> None:
     characters = _characters(font)
     own = {glyph: characters[glyph] for glyph in glyphs if characters.get(glyph, "\0") in cluster.text}
     left = [character for character in cluster.text if character not in own.values()]
+    shapes = [glyph for glyph in unknown if glyph not in own]  # ligatures, half letters and the like
     for glyph in unknown:
-        meanings[glyph] = own.get(glyph) or (left.pop(0) if left else _NOTHING)
+        if glyph in own:
+            meanings[glyph] = own[glyph]
+        elif glyph == shapes[-1]:
+            meanings[glyph] = "".join(left) or _NOTHING
+        else:
+            meanings[glyph] = left.pop(0) if left else _NOTHING
 
 
 def _characters(font: Font) -> dict[int, str]:

@@ -59,14 +59,15 @@ def _when(transfer: TransferLine) -> Line:
 
 def _details(transfer: TransferLine) -> Cell:
     marks = [MARKS["returned"]] * transfer.returned + [MARKS["second_fraud"]] * transfer.second_fraud
+    receiver = " · ".join(filter(None, (transfer.to_institution, transfer.to_country)))
     lines = (
         *(fixed(mark) for mark in marks),
         fixed(MECHANISMS[transfer.mechanism]),
-        Line(transfer.network, label=LABELS["chain"]),
-        Line(transfer.from_institution, label=LABELS["sender"]),
+        Line(transfer.network, label=LABELS["chain"], runs_on=True),
+        Line(transfer.from_institution, label=LABELS["sender"], runs_on=True),
         Line(transfer.from_account, "code", LABELS["sender_account"]),
-        Line(" · ".join(filter(None, (transfer.to_institution, transfer.to_country))), label=LABELS["to"]),
-        Line(transfer.to_name, "name", LABELS["recipient_name"]),
+        Line(receiver, label=LABELS["to"]),
+        Line(transfer.to_name, "name", LABELS["recipient_name"], runs_on=bool(receiver)),
         Line(transfer.to_bank_code, "code", LABELS["bank_code"]),
         Line(transfer.to_account, "code", LABELS["to_account"]),
         Line(transfer.reference, "code", LABELS["reference"]),

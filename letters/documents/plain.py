@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from letters.documents.labels import MARKS, Phrase, long_date
 from letters.documents.outline import Cell, Column, Fields, Line, Part, Prose, Quote, Section, Table
 from letters.documents.sections import sections
-from letters.documents.words import Passage, passages, subject_line
+from letters.documents.words import Passage, on_behalf, passages, subject_line
 from letters.facts import LetterFacts
 
 
@@ -96,10 +96,7 @@ def _both(phrase: Phrase, *, chinese: bool) -> str:
 
 
 def _signature(facts: LetterFacts) -> list[str]:
-    signature = facts.signature
-    behalf = f"on behalf of {signature.on_behalf_of}" if signature.on_behalf_of else ""
-    relation = f" ({signature.relation})" if behalf and signature.relation else ""
-    return [signature.full_name, behalf + relation, *signature.contact]
+    return [facts.signature.full_name, on_behalf(facts), *facts.signature.contact]
 
 
 def _sender(facts: LetterFacts) -> list[str]:

@@ -16,6 +16,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.stream import Stream
 
+_BARE = ("/Span", "/NonStruct")
 _ARTIFACTS = 1_000_000  # marked-content ids from here on are page headers and footers, numbered past all real ones
 
 
@@ -117,6 +118,7 @@ def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
             _scope(cell)
     elements = {object_.number: object_ for object_ in pdf.objects if _type_of(object_) == "/StructElem"}
     root = pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
+    _flatten(elements[_number(root["K"][0])], elements)
     reached = set(_reachable(_number(root["K"][0]), elements))
     for number, element in elements.items():
         if number not in reached:
@@ -125,6 +127,25 @@ def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
     entries = pdf.objects[_number(root["ParentTree"])]["Nums"]
     for index, of_page in enumerate(parents):
         entries[2 * index + 1] = pydyf.Array(of_page[mark] for mark in sorted(of_page))
+
+
+def _flatten(element: Any, elements: dict[int, Any]) -> None:
+    """Let what hangs in a bare Span or NonStruct hang in its parent: half as many elements say the same."""
+    kids: list[Any] = []
+    for kid in element["K"]:
+        below = None if isinstance(kid, int) else elements.get(_number(kid))
+        if below is None:
+            kids.append(kid)
+            continue
+        _flatten(below, elements)
+        if below["S"] in _BARE and below.get("Pg") == element.get("Pg") and not below.keys() & {"A", "Alt"}:
+            for deeper in below["K"]:
+                if not isinstance(deeper, int) and _number(deeper) in elements:
+                    elements[_number(deeper)]["P"] = element.reference
+            kids += below["K"]
+        else:
+            kids.append(kid)
+    element["K"][:] = kids
 
 
 def _claim_content(document: Document, pdf: pydyf.PDF, elements: list[Any]) -> list[dict[int, bytes]]:

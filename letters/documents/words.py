@@ -45,6 +45,12 @@ def subject_line(facts: LetterFacts) -> Phrase:
     return Phrase(f"{matter(facts).en.upper()} – CASE {facts.case_number}", matter(facts).zh)
 
 
+def on_behalf(facts: LetterFacts) -> str:
+    """Under the name of a reporter, for whom they sign; nothing where the victim signs."""
+    victim, relation = facts.signature.on_behalf_of, facts.signature.relation
+    return f"on behalf of {victim}" + (f" ({relation})" if relation else "") if victim else ""
+
+
 def section_order(facts: LetterFacts) -> list[str]:
     """The names of the sections in the order in which this kind of recipient gets them."""
     template = _ENGINE.select_template(_candidates(facts.recipient.kind, "sections.txt"))
