@@ -1,15 +1,13 @@
 """Places that would reveal where a person lives or is held (PROCESS.md, duty of care)."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 from urllib.parse import unquote
 
 from letters.wording.coordinates import coordinate_spans
 from letters.wording.findings import Finding, merged
 from letters.wording.folding import Folded, fold
-from letters.wording.places import is_code, is_unspaced, spellings
+from letters.wording.places import Spelling, is_solid, is_unspaced, spellings
 
 LOCATION_MENDING = (
     "Leave out the place, the address, the coordinates or the map link; where the person is must not be printed."
@@ -53,28 +51,18 @@ def _places(folded: Folded, names: Collection[str]) -> Iterator[tuple[int, int]]
     places = [i for i, character in enumerate(folded.text) if is_solid(character)]
     dense = "".join(folded.text[i] for i in places)
     for name in names:
-        whole_token = is_code(name)
         for spelling in spellings(name):
-            yield from _mentions(folded, dense, places, spelling, whole_token=whole_token)
+            yield from _mentions(folded, dense, places, spelling)
 
 
-def _mentions(
-    folded: Folded, dense: str, places: list[int], spelling: str, *, whole_token: bool
-) -> Iterator[tuple[int, int]]:
-    needle = "".join(filter(is_solid, spelling))
-    at = dense.find(needle)
+def _mentions(folded: Folded, dense: str, places: list[int], spelling: Spelling) -> Iterator[tuple[int, int]]:
+    fits = _is_token if spelling.whole_token else _is_bounded
+    at = dense.find(spelling.needle)
     while at >= 0:
-        start, end = places[at], places[at + len(needle) - 1] + 1
-        fits = _is_token(folded.text, start, end) if whole_token else _is_bounded(folded, start, end)
-        if fits and _is_unbroken(folded.text[start:end], spelling, needle):
+        start, end = places[at], places[at + len(spelling.needle) - 1] + 1
+        if fits(folded, start, end) and _is_unbroken(folded.text[start:end], spelling):
             yield start, end
-        at = dense.find(needle, at + 1)
-
-
-@lru_cache(maxsize=4096)
-def is_solid(character: str) -> bool:
-    """Letters, digits and the marks that spell vowels; what lies between them is separator."""
-    return character.isalnum() or unicodedata.category(character)[0] == "M"
+        at = dense.find(spelling.needle, at + 1)
 
 
 def _is_bounded(folded: Folded, start: int, end: int) -> bool:
@@ -102,8 +90,9 @@ def _has_proclitic(text: str, start: int) -> bool:
     return text[start - 1] in _PROCLITICS and (start == 1 or not is_solid(text[start - 2]))
 
 
-def _is_token(text: str, start: int, end: int) -> bool:
+def _is_token(folded: Folded, start: int, end: int) -> bool:
     """A postal code on its own, not the part of a longer number, an amount or a date."""
+    text = folded.text
     before, after = text[max(start - 5, 0) : start], text[end : end + 9]
     if any(is_solid(c) and not is_unspaced(c) for c in (before[-1:], after[:1]) if c):
         return False
@@ -114,11 +103,10 @@ def _is_token(text: str, start: int, end: int) -> bool:
     return not (grouped or _NUMBER_BEFORE.search(before) or _NUMBER_AFTER.match(after))
 
 
-def _is_unbroken(written: str, spelling: str, needle: str) -> bool:
+def _is_unbroken(written: str, spelling: Spelling) -> bool:
     """Written in one run or in the name's own words; longer names also with other gaps (Sihanouk-ville)."""
-    if len(written) == len(needle):
+    if len(written) == len(spelling.needle):
         return True
     words = "".join(character if is_solid(character) else " " for character in written).split()
-    if words == spelling.split():
-        return True
-    return (len(needle) >= _SHORT or is_unspaced(needle[0])) and not _BREAKS.search(written)
+    may_be_broken = len(spelling.needle) >= _SHORT or is_unspaced(spelling.needle[0])
+    return words == spelling.words or (may_be_broken and not _BREAKS.search(written))

@@ -1,6 +1,8 @@
 """In which spellings the name of a place may stand in a text."""
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 from letters.wording.folding import folded_text
@@ -36,25 +38,47 @@ def is_unspaced(character: str) -> bool:
     return _UNSPACED.match(character) is not None
 
 
+@lru_cache(maxsize=4096)
+def is_solid(character: str) -> bool:
+    """Letters, digits and the marks that spell vowels; what lies between them is separator."""
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
 def is_code(name: str) -> bool:
     """A postal code: 01602, SW1A 1AA, 150-0001. It counts as a whole token only."""
     solid = re.sub(r"[\W_]", "", name)
     return any(map(str.isdigit, solid)) and len(solid) <= 10 and not re.search(r"[^\W\d_]{5}", name)
 
 
-@lru_cache(maxsize=1024)
-def spellings(name: str) -> tuple[str, ...]:
-    """Folded spellings of one place: whole, its parts between commas, without house number, abbreviated.
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A folded spelling: its `words`, the letters alone (`needle`), and whether only a whole token counts."""
+
+    words: list[str]
+    needle: str
+    whole_token: bool
+
+
+@lru_cache(maxsize=65_536)  # every place name of the larger countries; names of places only, no sentences
+def spellings(name: str) -> tuple[Spelling, ...]:
+    """How one place may be written: whole, its parts between commas, without house number, abbreviated.
 
     Empty for names that are too short (under three letters; two in Chinese, Japanese and Korean) or generic.
     """
-    if is_code(name):
-        return (folded_text(name),) if _is_long_enough(name) else ()
+    whole_token = is_code(name)
+    written = {folded_text(name)} if whole_token else set(filter(_is_telling, _written(name)))
+    return tuple(
+        Spelling(spelling.split(), "".join(filter(is_solid, spelling)), whole_token)
+        for spelling in sorted(written)
+        if _is_long_enough(spelling)
+    )
+
+
+def _written(name: str) -> set[str]:
     parts = {name, name.translate(_UMLAUTS)}
     parts |= {part for whole in list(parts) for part in re.split(r"[,;/\n()|，、]", whole)}
     found = {" ".join(words) for part in parts for words in _variants(_words(folded_text(part)))}
-    found |= {_CYRILLIC_ENDING.sub("", spelling) for spelling in found}
-    return tuple(sorted(spelling for spelling in found if _is_telling(spelling)))
+    return found | {_CYRILLIC_ENDING.sub("", spelling) for spelling in found}
 
 
 def _words(folded: str) -> list[str]:
