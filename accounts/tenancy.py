@@ -27,11 +27,11 @@ PLATFORM_ORGANIZATION_ID = UUID("00000000-0000-4000-8000-000000000001")
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
 
-class NoOrganization(RuntimeError):  # noqa: N818 - the words in which people speak of it
+class NoOrganization(RuntimeError):
     """A tenant table was touched while no organization was active."""
 
 
-class WrongOrganization(RuntimeError):  # noqa: N818 - like NoOrganization
+class WrongOrganization(RuntimeError):
     """A row of one organization was written or opened while another one was active."""
 
 
