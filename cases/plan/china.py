@@ -58,7 +58,7 @@ def _other_ways(file: CaseFile, nearest: NearestMission, playbook: OffenderPlayb
     """Where the embassy has no mailbox: the next embassy that has one, and the nearest consulate general."""
     sender, city, region = playbook.sending_country, file.victim.city, file.victim.region
     embassy = next_embassy_with_mailbox(sender, file.victim.country, city, region)
-    consulate = nearest_consulate_general(sender, nearest.mission.host_country, city, region)
+    consulate = nearest_consulate_general(sender, file.victim.country, city, region)
     found = ((embassy, LetterKind.EMBASSY), (consulate, LetterKind.CONSULATE))
     return [_mission_row(mission, playbook, kind, optional=True) for mission, kind in found if mission]
 
