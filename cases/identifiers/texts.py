@@ -7,36 +7,48 @@ import unicodedata
 
 JOINERS = "\u200c\u200d"  # zero-width, yet they tell two Persian or Indic host names apart
 _STREAM_SAFE = 30  # combining marks in a row, UAX #15: no language has more, and NFKC is quadratic in them
-# Default ignorable, but not of category Cf: fillers and variation selectors.
-_FILLERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
+# Control and format characters but white space, surrogates, private use; fillers and variation selectors.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
+    "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
 EDGES = " \t\n<>«»“”„\"'`"
 
 
 def visible(text: str, *, keep: str = "") -> str:
-    """The text without invisible and control characters (but those in keep); any white space is a space."""
+    """The text without invisible and control characters (but those in keep)."""
     if text.isascii() and text.isprintable():
         return text
+    return _stream_safe(_INVISIBLE.sub(lambda match: match.group() if match.group() in keep else "", text))
+
+
+def _stream_safe(text: str) -> str:
+    """The text with at most 30 combining marks in a row."""
     kept: list[str] = []
     marks = 0
-    for char in _FILLERS.sub("", text):
+    for char in text:
         marks = marks + 1 if unicodedata.combining(char) else 0
-        if char.isspace():
-            kept.append(" ")
-        elif marks <= _STREAM_SAFE and (char in keep or not unicodedata.category(char).startswith("C")):
+        if marks <= _STREAM_SAFE:
             kept.append(char)
     return "".join(kept)
 
 
+def _nfkc(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
 def plain(text: str, *, keep: str = "") -> str:
     """Visible text in NFKC, white space collapsed, case as given."""
-    text = unicodedata.normalize("NFKC", visible(text, keep=keep))
-    return " ".join(visible(text, keep=keep).split())
+    return _nfkc(visible(text, keep=keep))
 
 
 def fold(text: str) -> str:
     """Visible text in NFKC, white space collapsed, without case: two spellings of a name compare equal."""
+    text = plain(text)
     for _ in range(4):  # folding can make text that NFKC changes again; in practice twice is enough
-        before, text = text, plain(plain(text).casefold())
+        before, text = text, _nfkc(text.casefold())
         if text == before:
             break
     return text
