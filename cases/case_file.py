@@ -7,7 +7,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from cases.enums import Direction, FraudKind, IdentifierKind, Outcome
-from cases.money import total
 from cases.models import (
     Case,
     Consent,
@@ -19,6 +18,7 @@ from cases.models import (
     Transfer,
     Victim,
 )
+from cases.money import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class CaseFile:
     def signers(self) -> tuple[str, ...]:
         """The full names that can sign a consent."""
         names = [self.victim.full_name]
-        return tuple(names + [self.reporter.full_name] if self.reporter else names)
+        return (*names, self.reporter.full_name) if self.reporter else tuple(names)
 
     def identifiers_of(self, *kinds: IdentifierKind) -> tuple[Identifier, ...]:
         """The identifiers of the given kinds."""

@@ -132,7 +132,7 @@ class Disclose(StrEnum):
 
 
 class NexusAnswer(StrEnum):
-    """The answer of the screening: is there a link to Chinese offenders?"""
+    """The answer of the screening, whether there is a link to Chinese offenders."""
 
     YES = "yes"
     LIKELY = "likely"

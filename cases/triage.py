@@ -14,7 +14,7 @@ from cases.enums import FraudKind, NexusAnswer
 
 _TYPICAL = {
     FraudKind.INVESTMENT: "Investment fraud through a website or app is typical of the fraud centres around China.",
-    FraudKind.IMPERSONATION: "Calls in the name of police, courts or couriers are typical of fraud from China's region.",
+    FraudKind.IMPERSONATION: "Calls in the name of police or courts are typical of the fraud centres around China.",
 }
 _SUBTAG_SEPARATOR = re.compile(r"[-_]")
 
@@ -87,9 +87,11 @@ def is_language(tag: str, languages: Collection[str]) -> bool:
 def _reasons_for_yes(answers: Answers, rule: NexusRule) -> tuple[str, ...]:
     reasons = [f"Money was sent to {code}." for code in _destinations(answers) if code in rule.territories]
     recipients = {*rule.recipient_countries, *rule.territories}
-    for code in answers.chinese_named_recipient_in or ():
-        if code in recipients:
-            reasons.append(f"A recipient with a Chinese name was paid in {code}.")
+    reasons += [
+        f"A recipient with a Chinese name was paid in {code}."
+        for code in answers.chinese_named_recipient_in or ()
+        if code in recipients
+    ]
     spoken = [tag for tag in answers.offender_spoke or () if is_language(tag, rule.languages)]
     reasons += [f"The offenders spoke Chinese ({tag})." for tag in spoken]
     if answers.offender_had_chinese_name:

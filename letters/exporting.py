@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts import vault
 from letters.plan_file import files_of
-from letters.actions.ask_letters import Asked
+from letters.standing import Asked
 
 _NAMES = ("report.pdf", "report.eml")
 
@@ -40,4 +40,4 @@ def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_bytes(data)
-    os.replace(draft, path)
+    draft.replace(path)

@@ -12,7 +12,7 @@ from datetime import date
 
 from accounts.models import Organization
 from cases.case_file import CaseFile, CurrencyTotal, currency_totals
-from cases.enums import Disclose, Direction, Withhold
+from cases.enums import Direction, Disclose, Withhold
 from cases.models import Report, Transfer
 from cases.plan import LetterKind, PlanRow
 from cases.plan.foreign import is_foreign

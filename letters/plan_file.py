@@ -7,9 +7,9 @@ from typing import Any
 from cases.case_file import CaseFile, CurrencyTotal, currency_totals
 from cases.money import plain
 from cases.plan import Plan
-from letters.actions.ask_letters import Asked
 from letters.enums import LetterState
 from letters.models import Letter
+from letters.standing import Asked
 
 
 def plan_document(file: CaseFile, plan: Plan, asked: list[Asked], *, organization: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import vault
 from accounts.actions.audit import record
 from accounts.models import Organization, SigningKey
+from accounts.tenancy import current_organization_id
 from cases.case_file import read_case_file
 from cases.enums import Channel
 from cases.plan import build_plan
@@ -59,7 +60,7 @@ def _facts(letter: Letter) -> LetterFacts:
     row = next((row for row in build_plan(file).rows if row.key == letter.agency_key), None)
     if row is None:
         raise FactsChanged("the plan has no such report any more; produce the reports again")
-    organization = Organization.objects.get(pk=letter.organization_id)
+    organization = Organization.objects.get(pk=current_organization_id())
     facts = gather(file, row, organization, draft=letter.draft, on=letter.letter_date)
     if facts_sha256(facts) != letter.facts_sha256:
         raise FactsChanged("the case changed after this report was asked for; produce the reports again")

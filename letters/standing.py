@@ -15,6 +15,7 @@ from letters.checks import Problem, check_report
 from letters.enums import ReportStatus, Severity
 from letters.facts import LetterFacts
 from letters.gathering import gather
+from letters.models import Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,42 @@ class Standing:
     facts: LetterFacts | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A report of the plan and its letter; None where the status has no document."""
+
+    standing: Standing
+    letter: Letter | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every report of one case is judged with."""
+
+    file: CaseFile
+    plan: Plan
+    organization: Organization
+    proper_names: Collection[str]
+    today: date
+
+
 def standings(
     file: CaseFile, plan: Plan, organization: Organization, *, proper_names: Collection[str], today: date
 ) -> tuple[Standing, ...]:
     """Every row of the plan with its status, in the order of the plan."""
-    return tuple(_standing(file, plan, row, organization, proper_names, today) for row in plan.rows)
+    desk = _Desk(file, plan, organization, proper_names, today)
+    return tuple(_standing(desk, row) for row in plan.rows)
 
 
-def _standing(
-    file: CaseFile, plan: Plan, row: PlanRow, organization: Organization, proper_names: Collection[str], today: date
-) -> Standing:
+def _standing(desk: _Desk, row: PlanRow) -> Standing:
     if row.information:
         return Standing(row, ReportStatus.INFORMATION)
-    filed, reference = _filed(file, row)
+    filed, reference = _filed(desk.file, row)
     if filed:
         return Standing(row, ReportStatus.FILED, reference_number=reference)
-    status = status_without_rules(file, row)
-    facts = gather(file, row, organization, draft=status != ReportStatus.READY, on=today)
-    problems = check_report(file, row, plan.nexus, facts, proper_names=proper_names, today=today)
+    status = status_without_rules(desk.file, row)
+    facts = gather(desk.file, row, desk.organization, draft=status != ReportStatus.READY, on=desk.today)
+    problems = check_report(desk.file, row, desk.plan.nexus, facts, proper_names=desk.proper_names, today=desk.today)
     if any(problem.severity == Severity.ERROR for problem in problems):
         return Standing(row, ReportStatus.BLOCKED, problems)
     return Standing(row, status, problems, facts=facts)

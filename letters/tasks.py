@@ -11,6 +11,6 @@ from letters.sealing import make_letter
 
 
 @shared_task(base=TenantTask, name="letters.make_letter")
-def make_letter_task(organization_id: str, letter_id: str) -> None:
+def make_letter_task(organization_id: str, letter_id: str) -> None:  # noqa: ARG001  # TenantTask opens it
     """Render, and seal unless it is a draft, one letter of the organization."""
     make_letter(UUID(letter_id))

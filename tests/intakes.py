@@ -49,8 +49,16 @@ def held(**changes: Any) -> Document:
             "address": {"city": "Nakuru", "country": "KE"},
             "nationalities": ["KE"],
         },
-        reporter={"full_name": "Grace Wanjiru Sample", "relation": "sister", "email": "grace@example.org", "country": "KE"},
-        fraud={"kind": "forced_criminality", "impact": {"emotional": "We are afraid.", "financial": "We sold our land."}},
+        reporter={
+            "full_name": "Grace Wanjiru Sample",
+            "relation": "sister",
+            "email": "grace@example.org",
+            "country": "KE",
+        },
+        fraud={
+            "kind": "forced_criminality",
+            "impact": {"emotional": "We are afraid.", "financial": "We sold our land."},
+        },
         triage={"held_in": "KH", "offender_spoke": ["zh"]},
     )
     return changed(document, **changes)

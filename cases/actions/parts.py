@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 from django.db.models import Model
 
@@ -26,15 +26,16 @@ from directory.models import Agency
 from directory.queries import agencies_by_name
 
 
-class StoredFile(Protocol):
-    """Where the bytes of a piece of evidence are."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A piece of evidence that is in the vault."""
 
     sha256: str
     size: int
     media_type: str
 
 
-def replace_parts(case: Case, intake: Intake, evidence: Sequence[StoredFile]) -> None:
+def replace_parts(case: Case, intake: Intake, evidence: Sequence[Stored]) -> None:
     """Put the intake's rows in the place of those that an earlier intake brought."""
     Report.objects.filter(case=case, origin=ReportOrigin.INTAKE.value).delete()
     for model in (Victim, Reporter, Identifier, Transfer, TimelineEvent, Consent, Evidence):
@@ -202,7 +203,7 @@ def _consents(case: Case, intake: Intake) -> Iterable[Consent]:
         )
 
 
-def _evidence(case: Case, intake: Intake, stored: Sequence[StoredFile]) -> Iterable[Evidence]:
+def _evidence(case: Case, intake: Intake, stored: Sequence[Stored]) -> Iterable[Evidence]:
     """The same file twice is one piece of evidence."""
     rows: dict[str, Evidence] = {}
     for position, (given, file) in enumerate(zip(intake.evidence, stored, strict=True)):

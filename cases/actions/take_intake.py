@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -11,19 +10,10 @@ from django.db import transaction
 from accounts import vault
 from accounts.actions.audit import record
 from accounts.models import User
-from cases.actions.parts import replace_parts
+from cases.actions.parts import Stored, replace_parts
 from cases.intake import Intake
 from cases.media_types import media_type
 from cases.models import Case, CaseCounter
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A piece of evidence that is in the vault."""
-
-    sha256: str
-    size: int
-    media_type: str
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ class Case(TenantModel):
     """Facts of one case. Lists that are null were not asked; empty ones were asked and are empty."""
 
     number = models.CharField(max_length=20)
-    external_id = models.TextField(null=True, blank=True)
+    external_id = models.TextField(null=True, blank=True)  # noqa: DJ001  # no number is not the number ""
     intake_sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -8,10 +8,10 @@ from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
 from cases.plan.police import local_police_key
 from cases.plan.rows import CHINESE_STATE, Desk, Group, LetterKind, PlanRow
-from directory.queries.contacts import main_contact
 from cases.triage import Nexus
 from directory.geography.countries import country_name
 from directory.playbooks import home_playbook, international_playbook, no_channel_from_abroad
+from directory.queries.contacts import main_contact
 
 
 def money_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> list[PlanRow]:

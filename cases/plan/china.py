@@ -9,7 +9,6 @@ from cases.enums import Channel
 from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
 from cases.plan.rows import Desk, Group, LetterKind, PlanRow
-from directory.queries.contacts import main_contact
 from cases.triage import Nexus
 from directory.enums import Purpose
 from directory.models import Agency, ContactPoint
@@ -21,7 +20,7 @@ from directory.queries import (
     next_embassy_with_mailbox,
     usable_mailbox,
 )
-
+from directory.queries.contacts import main_contact
 
 # A letter to one of these boxes asks to be passed on to the Ambassador.
 _ASKED_TO_FORWARD = (Purpose.PRESS, Purpose.POLITICAL, Purpose.CONSULAR)
@@ -51,10 +50,10 @@ def _mission_rows(file: CaseFile) -> list[PlanRow]:
     if nearest is None:
         return []
     rows = [_mission_row(nearest, playbook, LetterKind.EMBASSY)]
-    return rows + _other_ways(file, nearest, playbook) if rows[0].no_mailbox else rows
+    return rows + _other_ways(file, playbook) if rows[0].no_mailbox else rows
 
 
-def _other_ways(file: CaseFile, nearest: NearestMission, playbook: OffenderPlaybook) -> list[PlanRow]:
+def _other_ways(file: CaseFile, playbook: OffenderPlaybook) -> list[PlanRow]:
     """Where the embassy has no mailbox: the next embassy that has one, and the nearest consulate general."""
     sender, city, region = playbook.sending_country, file.victim.city, file.victim.region
     embassy = next_embassy_with_mailbox(sender, file.victim.country, city, region)

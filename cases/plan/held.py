@@ -14,8 +14,8 @@ from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
 from cases.plan.police import local_police_row
 from cases.plan.rows import Desk, Group, LetterKind, PlanRow
-from directory.queries.contacts import main_contact
 from directory.geography.countries import country_name
+from directory.queries.contacts import main_contact
 
 LEAK_RISK = "Risk of a leak: local protection of the compounds is well documented. Only a supervisor releases this."
 _HELD = "The person is held and forced to defraud others."

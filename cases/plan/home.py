@@ -9,8 +9,8 @@ from cases.plan.contacts import Contacts
 from cases.plan.foreign import state_of
 from cases.plan.police import POLICE_WHY, local_police_row
 from cases.plan.rows import Group, PlanRow
-from directory.queries.contacts import main_contact
 from directory.playbooks import HomePlaybook, home_playbook, international_playbook
+from directory.queries.contacts import main_contact
 
 _COUNTS_EVERY_VICTIM = "It counts every victim and passes reports on to investigators."
 

@@ -6,8 +6,8 @@ from cases.case_file import CaseFile
 from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
 from cases.plan.rows import Group, PlanRow
-from directory.queries.contacts import main_contact
 from directory.playbooks import platform_agency
+from directory.queries.contacts import main_contact
 
 
 def platform_rows(file: CaseFile, contacts: Contacts) -> list[PlanRow]:

@@ -12,9 +12,9 @@ from cases.plan.foreign import state_of
 from cases.plan.institutions import payments_through
 from cases.plan.police import is_local_police, local_police_key
 from cases.plan.rows import CHINESE_STATE, Group, PlanRow
+from cases.triage import Nexus
 from directory.enums import AgencyKind
 from directory.queries.contacts import main_contact
-from cases.triage import Nexus
 
 
 def filed_report(row: PlanRow, file: CaseFile) -> Report | None:

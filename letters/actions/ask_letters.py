@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -17,18 +16,10 @@ from cases.models import Consent
 from letters.enums import LetterState
 from letters.gathering import facts_sha256
 from letters.models import Letter, VerifyCode
-from letters.standing import Standing
+from letters.standing import Asked, Standing
 
 # Raised when fixed text, templates or rules change what a letter says; part of what makes two letters equal.
 RULE_VERSION = "2026-11-23"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A report of the plan and its letter; None where the status has no document."""
-
-    standing: Standing
-    letter: Letter | None
 
 
 @transaction.atomic

@@ -16,12 +16,12 @@ from cases.case_file import read_case_file
 from cases.intake import Intake
 from cases.plan import build_plan
 from directory.queries import agency_names
-from letters.actions.ask_letters import Asked, ask_letters
+from letters.actions.ask_letters import ask_letters
 from letters.enums import LetterState, ReportStatus
 from letters.models import Letter
 from letters.plan_file import plan_document
 from letters.sealing import make_letter
-from letters.standing import standings
+from letters.standing import Asked, standings
 from letters.tasks import make_letter_task
 
 

@@ -39,7 +39,7 @@ def check_report(
             *content_problems(file, row, facts),
             *letter_problems(row, facts),
             *identifier_problems(file, facts),
-            *wording_problems(row, facts, texts, proper_names),
+            *wording_problems(facts, texts, proper_names),
             *location_problems(file, texts),
             *release_problems(file, row, nexus, facts, today=today),
         )

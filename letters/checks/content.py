@@ -88,8 +88,7 @@ def _totals(file: CaseFile) -> Iterator[Found]:
         yield (
             "totals-agree",
             "fraud.stated_loss.amount",
-            f"The stated loss is {stated} {case.stated_loss_currency}, the transfers make {summed}: "
-            "add what is missing, or correct one of them.",
+            f"{stated} {case.stated_loss_currency} is stated, the transfers make {summed}: add or correct what is wrong.",
         )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from cases.case_file import CaseFile
-from cases.plan import PlanRow
 from directory.geography.places import place_names_in
 from letters.checks.content import Found
 from letters.checks.printed import Text
@@ -21,9 +20,7 @@ from letters.wording.locations import LOCATION_MENDING, locations
 _SHOWN = 60
 
 
-def wording_problems(
-    row: PlanRow, facts: LetterFacts, texts: Collection[Text], proper_names: Collection[str]
-) -> Iterator[Found]:
+def wording_problems(facts: LetterFacts, texts: Collection[Text], proper_names: Collection[str]) -> Iterator[Found]:
     """Words that a report does not use, and prose that is no hard fact."""
     for text in texts:
         if text.sentence:

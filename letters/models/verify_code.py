@@ -18,4 +18,9 @@ class VerifyCode(models.Model):
     letter_id: models.UUIDField[UUID, UUID] = models.UUIDField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("organization_id", "letter_id"), name="verifycode_one_a_letter"),)
+        constraints = (
+            models.UniqueConstraint(fields=("organization_id", "letter_id"), name="verifycode_one_a_letter"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.letter_id)

@@ -1,6 +1,7 @@
 """Screening (PROCESS.md, step 1): yes, likely, no or unknown, always with reasons."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,8 @@ def test_no_needs_all_three_questions_answered_with_nothing_pointing_to_china(ru
 
 @pytest.mark.parametrize("question", ["money_sent_to", "offender_spoke", "offender_had_chinese_name"])
 def test_a_missing_answer_is_never_read_as_no(rule: NexusRule, question: str) -> None:
-    nexus = screen(replace(ALL_NEGATIVE, **{question: None}), rule)
+    unanswered: dict[str, Any] = {question: None}
+    nexus = screen(replace(ALL_NEGATIVE, **unanswered), rule)
     assert nexus.answer == NexusAnswer.UNKNOWN
     assert "Still to ask" in nexus.reasons[0]
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--worker", action="store_true", help="let a running worker make the letters, and wait")
         parser.add_argument("--wait", type=float, default=300, metavar="SECONDS", help="how long to wait for a worker")
 
-    def handle(self, *args: Any, case: Path, out: Path, organization: str | None, **options: Any) -> None:
+    def handle(self, *_args: Any, case: Path, out: Path, organization: str | None, **options: Any) -> None:
         """Refuse the file with every problem, or write its reports."""
         owner = _organization(organization)
         today = timezone.localdate()
