@@ -18,6 +18,9 @@ from letters.facts import LetterFacts
 __all__ = ["document_title", "letter_html", "letter_text", "stylesheet", "subject"]
 
 _HTML = Engine(dirs=[str(TEMPLATES)], autoescape=True)
+_TAG = "</?(?:blockquote|body|br|col|colgroup|div|h[1-3]|li|p|section|table|tbody|td|th|thead|tr|ul)"
+_SPACE_BEFORE_BLOCK = re.compile(rf"(?<!\s)\s+(?={_TAG}[ >])")
+_SPACE_AFTER_BLOCK = re.compile(rf"({_TAG}(?: [^>]*)?>)\s+")
 
 
 def document_title(facts: LetterFacts) -> str:
@@ -33,7 +36,9 @@ def subject(facts: LetterFacts) -> str:
 def letter_html(facts: LetterFacts) -> str:
     """The letter as a whole HTML page without any style, script or address to load."""
     template = _HTML.get_template("letters/letter.html")
-    return template.render(Context(_context(facts), use_l10n=False, use_tz=False))
+    html = template.render(Context(_context(facts), use_l10n=False, use_tz=False))
+    # White space at the edge of a block makes WeasyPrint 70 break a full line too early.
+    return _SPACE_AFTER_BLOCK.sub(r"\1", _SPACE_BEFORE_BLOCK.sub("", html))
 
 
 def _context(facts: LetterFacts) -> dict[str, object]:

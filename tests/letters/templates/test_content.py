@@ -382,6 +382,12 @@ def test_the_letter_loads_nothing() -> None:
     assert "@import" not in stylesheet(samples.full())
 
 
+@KINDS
+def test_no_block_begins_or_ends_with_white_space_that_would_break_its_lines(kind: str) -> None:
+    html = letter_html(samples.of_kind(kind))
+    assert not re.search(r"<(p|li|td|th|h\d|div)\b[^>]*>\s|\s</(p|li|td|th|h\d|div)>", html)
+
+
 def test_equal_facts_make_equal_letters() -> None:
     assert letter_html(samples.full()) == letter_html(samples.full())
     assert stylesheet(samples.full()) == stylesheet(samples.full())
