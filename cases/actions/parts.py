@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from cases.enums import ReportOrigin
+from cases.enums import ReportKind, ReportOrigin
 from cases.identifiers import canonicalize, merge_key
 from cases.intake import Intake
 from cases.intake.records import EarlierReport
@@ -167,7 +167,7 @@ def _report(case: Case, position: int, given: EarlierReport, agency: Agency | No
         position=position,
         agency_key=agency.key if agency else _plan_key(given.agency),
         agency_name=agency.name_en if agency else given.agency,
-        kind=given.kind.value if given.kind else "",
+        kind=_kind(given, agency),
         channel=given.channel.value if given.channel else "",
         filed_on=given.filed_on,
         reference_number=given.reference_number or "",
@@ -176,6 +176,14 @@ def _report(case: Case, position: int, given: EarlierReport, agency: Agency | No
         station=given.station or "",
         officer=given.officer or "",
     )
+
+
+def _kind(given: EarlierReport, agency: Agency | None) -> str:
+    """As given, else the directory's where it is one of the intake's kinds."""
+    if given.kind:
+        return given.kind.value
+    known = {kind.value for kind in ReportKind}
+    return agency.kind if agency and agency.kind in known else ""
 
 
 def _plan_key(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cases.case_file import CaseFile
 from cases.enums import Channel
 from cases.plan.agencies import agency_row
+from cases.plan.china import opens_china
 from cases.plan.contacts import Contacts
 from cases.plan.police import local_police_key
 from cases.plan.rows import CHINESE_STATE, Desk, Group, LetterKind, PlanRow
@@ -17,7 +18,7 @@ from directory.queries.contacts import main_contact
 def money_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> list[PlanRow]:
     """Rows for each country or territory abroad that money went to, in the order in which they are named."""
     countries = [code for code in file.money_countries if code != file.victim.country]
-    allowed = [code for code in countries if code not in CHINESE_STATE or nexus.opens_agencies]
+    allowed = [code for code in countries if code not in CHINESE_STATE or opens_china(file, nexus)]
     return [row for code in allowed for row in _country_rows(code, contacts)]
 
 

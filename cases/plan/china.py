@@ -26,9 +26,14 @@ from directory.queries.contacts import main_contact
 _ASKED_TO_FORWARD = (Purpose.PRESS, Purpose.POLITICAL, Purpose.CONSULAR)
 
 
+def opens_china(file: CaseFile, nexus: Nexus) -> bool:
+    """Whether Chinese agencies come into the plan: the screening says so, and no supervisor has to add them."""
+    return nexus.opens_agencies and file.victim.country not in china_playbook().only_by_supervisor
+
+
 def china_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> list[PlanRow]:
-    """The agencies of China that the screening opens; none otherwise, and none for residents of Taiwan."""
-    if not nexus.opens_agencies or file.victim.country in china_playbook().only_by_supervisor:
+    """The government mailbox and the missions, where the case may go to Chinese agencies at all."""
+    if not opens_china(file, nexus):
         return []
     return [_mailbox_row(nexus, contacts), *_mission_rows(file)]
 

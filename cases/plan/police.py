@@ -9,6 +9,7 @@ from cases.enums import Channel, ReportKind
 from cases.models import Report
 from cases.plan.rows import Desk, Group, LetterKind, PlanRow
 from directory.geography.countries import country_name
+from directory.playbooks import home_playbook, no_channel_at_home
 
 POLICE_WHY = (
     "The police where the victim lives. Insist on the police report number: it is the proof that there was a crime."
@@ -27,9 +28,14 @@ def local_police_key(country: str) -> str:
 
 
 def is_local_police(report: Report, country: str) -> bool:
-    """A free-named report counts for the local police when its kind, or else its name, says police."""
+    """A free-named report counts for the local police when its kind, or else its name, says police.
+
+    So does a report to the country's own police that the directory has: local or national, either will do.
+    """
+    if report.agency_key == local_police_key(country):
+        return True
     if report.agency_key:
-        return report.agency_key == local_police_key(country)
+        return report.kind == ReportKind.POLICE and report.agency_key.startswith(f"{country.lower()}-")
     if report.kind:
         return report.kind == ReportKind.POLICE
     return bool(_SAYS_POLICE.search(report.agency_name))
@@ -46,9 +52,13 @@ def local_police_row(file: CaseFile) -> PlanRow:
         desk=Desk.POLICE,
         channel=Channel.IN_PERSON,
         to="",
-        why=" ".join([POLICE_WHY, *_refusals(file)]),
+        why=" ".join([POLICE_WHY, *_no_other_channel(country), *_refusals(file)]),
         state=country,
     )
+
+
+def _no_other_channel(country: str) -> list[str]:
+    return [] if home_playbook(country).is_known else [no_channel_at_home(country)]
 
 
 def _refusals(file: CaseFile) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from cases.case_file import CaseFile, counts_as_filed
 from cases.models import Report
 from cases.plan.agencies import agency_row
+from cases.plan.china import opens_china
 from cases.plan.contacts import Contacts
 from cases.plan.foreign import state_of
 from cases.plan.institutions import payments_through
@@ -40,7 +41,7 @@ def reported_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> list[Plan
         if (
             agency is None
             or agency.kind == AgencyKind.MISSION
-            or (agency.country in CHINESE_STATE and not nexus.opens_agencies)
+            or (agency.country in CHINESE_STATE and not opens_china(file, nexus))
         ):
             continue
         home = not agency.country or state_of(agency.country) == state_of(file.victim.country)

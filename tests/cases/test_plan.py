@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.case_file import read_case_file
 from cases.enums import Channel
 from cases.plan import Group, build_plan
+from cases.plan.reported import filed_report
 from tests.desk import Desk
 from tests.intakes import changed, chinese, held, minimal, sample
 
@@ -131,7 +132,8 @@ def test_residents_of_china_hong_kong_and_macau_have_no_embassy_row(desk: Desk, 
 
 
 def test_residents_of_taiwan_get_chinese_rows_only_from_a_supervisor(desk: Desk) -> None:
-    assert not [key for key in desk.keys(resident("TW")) if key.startswith("cn-")]
+    document = resident("TW", triage__money_sent_to=["CN", "HK", "TH"])
+    assert not [row.key for row in desk.plan(document).rows if row.chinese]
 
 
 def test_money_to_hong_kong_brings_its_desks(desk: Desk) -> None:
@@ -170,3 +172,17 @@ def test_the_plan_asks_the_same_number_of_queries_for_a_small_and_a_large_case(d
             build_plan(read_case_file(case_id))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_report_to_the_national_police_counts_for_the_local_police(desk: Desk) -> None:
+    document = resident("SG", reports=[{"agency": "sg-police", "filed_on": "2026-01-02"}])
+    file = desk.file(document)
+    plan = build_plan(file)
+    assert filed_report(plan.row("sg-police"), file)
+    assert filed_report(plan.row("sg-local-police"), file)
+    assert not filed_report(plan.row("int-anyscam"), file)
+
+
+def test_where_no_national_channel_is_known_the_local_police_row_says_so(desk: Desk) -> None:
+    assert "No national channel" in desk.plan(resident("ID")).row("id-local-police").why
+    assert "No national channel" not in desk.plan(resident("DE", external_id="2")).row("de-local-police").why
