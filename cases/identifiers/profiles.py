@@ -59,9 +59,10 @@ def _unknown(link: Link, slug: str) -> Canonical:
     link = replace(link, host=without_www(link.host))
     text, domain = link.text(), registrable_domain(link.host)
     found = Canonical("social_profile", text, service=slug, host=link.host, registrable_domain=domain)
-    if text != domain:
+    if text != link.host:
         return found
-    return replace(found, value=f"https://{text}").with_problem("profile-link", _FRONT_PAGE)
+    found = replace(found, value=f"https://{text}")  # without its scheme, it would look like an account name
+    return found.with_problem("profile-link", _FRONT_PAGE) if text == domain else found
 
 
 def _path(network: Network, link: Link) -> str:

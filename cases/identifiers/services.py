@@ -61,14 +61,20 @@ _SPELLINGS = {
     "app-store": "appstore apple ios itunes appleappstore testflight",
     "google-play": "googleplay playstore googleplaystore android",
 }
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[\W_]+", fold(text)) if word]
+
+
 _SLUGS = {re.sub(r"\W|_", "", slug): slug for slug in _SPELLINGS} | {
-    fold(word): slug for slug, words in _SPELLINGS.items() for word in words.split()
+    "".join(_words(word)): slug for slug, words in _SPELLINGS.items() for word in words.split()
 }
 
 
 def service_slug(text: str) -> str:
     """Canonical lower-case slug of a service; an unknown one is its own text with hyphens."""
-    words = [word for word in re.split(r"[\W_]+", fold(text)) if word]
+    words = _words(text)
     known = _SLUGS.get("".join(words))
     return known or next((_SLUGS[word] for word in words if word in _SLUGS and len(words) <= 3), "-".join(words))
 

@@ -29,7 +29,8 @@ def read_stellar(token: str) -> Form | None:
     if set(token) & set("0189"):
         return Form(("stellar",), token, CHARACTER)
     data = base64.b32decode(token + "=" * (-length % 8))
-    fits = binascii.crc_hqx(data[:-2], 0) == int.from_bytes(data[-2:], "little") and data[0] == version
+    whole = base64.b32encode(data).decode().rstrip("=") == token  # no bit is set beyond the last byte
+    fits = whole and data[0] == version and binascii.crc_hqx(data[:-2], 0) == int.from_bytes(data[-2:], "little")
     return Form(("stellar",), token, "" if fits else CHECKSUM)
 
 
