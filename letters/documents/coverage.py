@@ -16,8 +16,11 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
     Emoji, rare scripts, private use and unassigned characters. A combining mark counts with the letter it composes
     with; joiners, variation selectors and direction marks print nothing and never miss.
     """
-    composed = unicodedata.normalize("NFC", text)
-    return tuple(dict.fromkeys(character for character in composed if not _prints(character)))
+    missing = dict.fromkeys(character for character in text if not _prints(character))
+    if any(unicodedata.combining(character) for character in missing):
+        alone = set(unicodedata.normalize("NFC", text))
+        return tuple(character for character in missing if character in alone)
+    return tuple(missing)
 
 
 @cache

@@ -1,5 +1,7 @@
 """One letter, HTML to PDF bytes, in this process. `render` calls it behind walls and limits."""
 
+from typing import Any
+
 from pydyf import PDF
 from weasyprint import CSS, HTML, Document
 from weasyprint.pdf.metadata import DocumentMetadata
@@ -15,7 +17,14 @@ _VARIANT = "pdf/a-3a"
 paint_readable_text()
 
 
-def write_pdf(letter: Letter, fonts: FontConfiguration) -> bytes:
+class HouseFonts(FontConfiguration):
+    """The faces of fonts.conf and no others: WeasyPrint would make a folder for a letter's own @font-face."""
+
+    def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
+        """Do nothing."""
+
+
+def write_pdf(letter: Letter, fonts: HouseFonts) -> bytes:
     """The letter as PDF/A-3a with the PDF/UA-1 marker."""
     assets = AssetTable(letter.assets)
     style = CSS(string=letter.stylesheet, url_fetcher=assets, font_config=fonts)

@@ -42,9 +42,9 @@ FALLBACKS = (
 REFUSED = (
     "*Display*", "*Nastaliq*", "*Kufi*", "*Looped*", "*Rashi*", "*Music*", "*Traditional*", "*Slanted*", "*Unjoined*",
     "*NotoSansTifinagh?*-*", "*NotoSansCJK*", "*/DejaVuSans-*", "*/DejaVuSans.ttf", "*/DejaVuSansCondensed*",
-    "*/DejaVuSerif*", "*/DejaVuMath*",
+    "*/DejaVuSerif*", "*/DejaVuMath*", "*TamilSupplement*",
 )  # fmt: skip
-"""File names that never print a letter: drawn for headlines, for one language's taste, or a second of its kind."""
+"""File names that never print a letter: drawn for headlines, for one language's taste, a second of its kind, or without a space."""
 
 
 class FontsMissing(RuntimeError):

@@ -2,10 +2,12 @@
 
 import os
 import resource
-from dataclasses import dataclass
+import struct
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 MEBIBYTE = 1024 * 1024
+_FOUR = struct.Struct(">4Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,15 @@ class Limits:
         hundreds = html_bytes // 100_000
         cpu = 10 + 12 * hundreds
         return cls(cpu, 2 * cpu, (384 + 192 * hundreds) * MEBIBYTE, (8 + hundreds) * MEBIBYTE)
+
+    def to_bytes(self) -> bytes:
+        """As the render process takes them."""
+        return _FOUR.pack(*astuple(self))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Limits":
+        """The inverse of `to_bytes`."""
+        return cls(*_FOUR.unpack(data))
 
     def apply(self) -> None:
         """Hold this process to the limits, for good. It can no longer write files, not even a core."""

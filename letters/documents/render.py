@@ -62,9 +62,10 @@ class _Server:
         """One answer. Raises RenderFailed, and ends the process, when it is gone or silent past every limit."""
         assert self.process.stdin and self.process.stdout
         try:
+            limits = Limits.for_letter(len(request))
+            send_frame(self.process.stdin, limits.to_bytes())
             send_frame(self.process.stdin, request)
-            patience = _START_SECONDS + 2 * Limits.for_letter(len(request)).wall_seconds
-            if not select.select([self.process.stdout], [], [], patience)[0]:
+            if not select.select([self.process.stdout], [], [], _START_SECONDS + 2 * limits.wall_seconds)[0]:
                 raise EOFError
             return receive_frame(self.process.stdout)
         except (EOFError, OSError) as problem:

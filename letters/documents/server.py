@@ -15,10 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from weasyprint.text.fonts import FontConfiguration
-
 from letters.documents import walls
-from letters.documents.engine import write_pdf
+from letters.documents.engine import HouseFonts, write_pdf
 from letters.documents.fonts import DIRECTORIES, PROJECT, SERIF_STACK
 from letters.documents.letter import Letter, receive_frame, send_frame
 from letters.documents.limits import Limits
@@ -30,7 +28,7 @@ _WARM_TEXT = "<html lang=en><h1>Fraud 诈骗</h1><p>Fraud <b>诈骗</b> <i>i</i>
 
 def main() -> None:
     """Answer letters from standard input until it ends."""
-    fonts = FontConfiguration()
+    fonts = HouseFonts()
     write_pdf(Letter(_WARM_TEXT, _WARM_STYLE, "Warm", "en", "Redress", datetime.now(UTC)), fonts)
     code = [Path(entry) for entry in (*sys.path, sys.prefix, sys.base_prefix) if entry]
     walls.leave_network()
@@ -40,23 +38,22 @@ def main() -> None:
     _serve(sys.stdin.buffer, sys.stdout.buffer, fonts)
 
 
-def _serve(requests: BinaryIO, answers: BinaryIO, fonts: FontConfiguration) -> None:
+def _serve(requests: BinaryIO, answers: BinaryIO, fonts: HouseFonts) -> None:
     while True:
         try:
-            request = receive_frame(requests)
+            limits, letter = Limits.from_bytes(receive_frame(requests)), receive_frame(requests)
         except EOFError:
             return
-        send_frame(answers, _answer(request, fonts))
+        send_frame(answers, _answer(letter, limits, fonts))
 
 
-def _answer(request: bytes, fonts: FontConfiguration) -> bytes:
+def _answer(letter: bytes, limits: Limits, fonts: HouseFonts) -> bytes:
     """One letter in a child: its PDF after PRINTED, or the reason after FAILED."""
-    limits = Limits.for_letter(len(request))
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _print(request, writing, limits, fonts)
+        _print(letter, writing, limits, fonts)
     os.close(writing)
     answer = _collect(reading, limits)
     os.close(reading)
@@ -68,12 +65,12 @@ def _answer(request: bytes, fonts: FontConfiguration) -> bytes:
     return answer or FAILED + f"the renderer ended with status {status}".encode()
 
 
-def _print(request: bytes, writing: int, limits: Limits, fonts: FontConfiguration) -> NoReturn:
+def _print(letter: bytes, writing: int, limits: Limits, fonts: HouseFonts) -> NoReturn:
     walls.die_with_parent()
     gc.disable()
     limits.apply()
     try:
-        answer = PRINTED + write_pdf(Letter.from_bytes(request), fonts)
+        answer = PRINTED + write_pdf(Letter.from_bytes(letter), fonts)
     except BaseException as problem:
         answer = FAILED + f"{type(problem).__name__}: {problem}"[:500].encode(errors="replace")
     with os.fdopen(writing, "wb") as pipe:

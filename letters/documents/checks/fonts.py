@@ -14,7 +14,7 @@ _MAPPED = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 def embedded_and_readable(pdf: Pdf) -> Iterator[str]:
     """ISO 19005-3, 6.2.11."""
     for font in dictionaries(pdf):
-        if font.get("/Type") != Name.Font or "/DescendantFonts" not in font and _is_descendant(font):
+        if font.get("/Type") != Name.Font or ("/DescendantFonts" not in font and _is_descendant(font)):
             continue
         name = str(font.get("/BaseFont", "a font"))
         if not _is_embedded(font):

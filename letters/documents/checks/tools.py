@@ -12,7 +12,7 @@ def qpdf_check(pdf: bytes) -> str:
 
 
 def pdfsig(pdf: bytes) -> str:
-    """poppler's report on the signatures."""
+    """Poppler's report on the signatures."""
     return _run(["pdfsig"], pdf).stdout
 
 

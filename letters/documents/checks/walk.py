@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pikepdf import Array, Dictionary, Object, Page, Pdf
+from pikepdf import Array, Dictionary, Object, Page, Pdf, Stream
 
 
 def elements(pdf: Pdf) -> Iterator[Dictionary]:
@@ -41,9 +41,21 @@ def annotations(pdf: Pdf) -> Iterator[tuple[Page, Dictionary]]:
 
 
 def dictionaries(pdf: Pdf) -> Iterator[Dictionary]:
-    """Every dictionary of the file, those of streams too."""
+    """Every dictionary of the file, those of streams and those within others too."""
     for item in pdf.objects:
-        if isinstance(item, Dictionary):
-            yield item
-        elif hasattr(item, "stream_dict"):
-            yield item.stream_dict
+        yield from _within(item)
+
+
+def _within(item: object) -> Iterator[Dictionary]:
+    if isinstance(item, Stream):
+        item = item.stream_dict
+    if isinstance(item, Dictionary):
+        yield item
+        children: list[object] = [child for _, child in item.items()]
+    elif isinstance(item, Array):
+        children = list(item)
+    else:
+        return
+    for child in children:
+        if isinstance(child, Dictionary | Array) and not child.is_indirect:
+            yield from _within(child)
