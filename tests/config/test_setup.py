@@ -199,6 +199,23 @@ def test_only_we_can_enter_the_embedded_server(place: embedded.Place) -> None:
     end(holder)
 
 
+def test_a_path_too_long_for_a_socket_gets_one_elsewhere(tmp_path: Path) -> None:
+    place = embedded.Place.under(tmp_path / ("long" * 30))
+    holder = start_holder(place)
+    assert place.sockets.stat().st_mode & 0o777 == 0o700
+    assert end(holder, signal.SIGHUP) == 128 + signal.SIGHUP
+    assert not place.sockets.exists()
+    assert not server_processes(place)
+
+
+def test_a_socket_folder_that_another_prepared_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "sockets").symlink_to(tmp_path / "theirs")
+    place = embedded.Place(tmp_path / "postgres", tmp_path / "sockets")
+    with pytest.raises(RuntimeError, match="is not a folder of"):
+        embedded.hold(place)
+
+
 def server_processes(place: embedded.Place) -> set[int]:
     return {p.pid for p in psutil.process_iter(["cmdline"]) if str(place.data) in (p.info["cmdline"] or [])}
 
