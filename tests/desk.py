@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -75,9 +76,16 @@ def shipped_directory(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
 @pytest.fixture
 def desk(shipped_directory: None, private_folders: Path) -> Iterator[Desk]:
     """A desk at a new organization, which is the active one."""
+    with a_desk() as made:
+        yield made
+
+
+@contextmanager
+def a_desk(slug: str = "north") -> Iterator[Desk]:
+    """A desk at an organization that is gone afterwards."""
     with transaction.atomic():
         made = create_organization(
-            slug="north",
+            slug=slug,
             name="North Star Victim Support",
             by=None,
             sending_email="reports@north.example.org",
