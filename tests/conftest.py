@@ -28,6 +28,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.ownership import as_owner
 from config import celery_app
+from letters.documents.fonts import FONTS, ensure_fonts
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +97,10 @@ def child_environment(private_folders: Path) -> Callable[[], dict[str, str]]:
 
     def environment() -> dict[str, str]:
         keys = django_settings.MASTER_KEYS
+        fonts = private_folders / "fonts"
+        if not fonts.exists():  # they are the installation's: building them takes half a minute
+            ensure_fonts()
+            fonts.symlink_to(FONTS)
         return os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DATABASE_URL": _url(django_settings.DATABASE_OWNER),

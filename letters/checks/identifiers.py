@@ -27,7 +27,7 @@ def identifier_problems(file: CaseFile, facts: LetterFacts) -> Iterator[Found]:
 def _account(transfer: Transfer, account: str, path: str, country: str) -> Iterator[Found]:
     if account:
         canonical = account_of_transfer(
-            account, mechanism=transfer.mechanism, network=transfer.network, country=country
+            account, mechanism=transfer.mechanism, network=transfer.network or transfer.currency, country=country
         )
         yield from _found(canonical, path)
 
