@@ -26,7 +26,7 @@ def test_a_worker_answers_over_the_default_broker_and_leaves_when_told(worker: "
 
 @pytest.mark.django_db
 def test_a_task_runs_inside_its_organization() -> None:
-    @celery_app.task(base=TenantTask, name="tests.where", shared=False)
+    @celery_app.task(base=TenantTask, name="tests.config.where", shared=False)
     def where(organization_id: str) -> str:
         return str(current_organization_id())
 
@@ -39,10 +39,10 @@ def test_a_task_that_forgets_its_organization_is_refused_where_it_is_defined() -
 
     with pytest.raises(TypeError, match="organization_id"):
 
-        @celery_app.task(base=TenantTask, name="tests.forgetful", shared=False)
+        @celery_app.task(base=TenantTask, name="tests.config.forgetful", shared=False)
         def forgetful(case_id: str) -> None: ...
 
     with pytest.raises(TypeError, match="organization_id"):
 
-        @celery_app.task(base=TenantTask, name="tests.bound", bind=True, shared=False)
+        @celery_app.task(base=TenantTask, name="tests.config.bound", bind=True, shared=False)
         def bound(self: TenantTask, case_id: str) -> None: ...
