@@ -5,8 +5,6 @@ word then reads back with the first one's vowels, and glyphs beyond a cluster's 
 forbids. Here each glyph means its own character, and a cluster that its glyphs do not spell carries its text beside it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -16,44 +14,19 @@ from fontTools.ttLib import TTFont
 from weasyprint.matrix import Matrix
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.ffi import FROM_UNITS, pango
+
+from letters.documents.clusters import Cluster, Glyph, Run, clusters, runs
 
 _weasyprints_own = weasyprint.draw.text.draw_first_line
 _SPACES = {"\u00a0": " ", "\u202f": " ", "\u2007": " "}
 """A face draws these with one glyph; read back as plain spaces they do not turn one another's copies into riddles."""
-_BESIDE = 0.07  # of the size; poppler begins a new word at a tenth
 _NOTHING = "\u200b"
 
 
 def paint_readable_text() -> None:
     """Have WeasyPrint paint lines with `draw_line`, in this process."""
     weasyprint.draw.text.draw_first_line = draw_line
-
-
-@dataclass(slots=True)
-class _Cluster:
-    """The glyphs that stand for one piece of text, from left to right."""
-
-    text: str
-    glyphs: list[Any]
-    rightward: bool
-
-    @property
-    def in_reading_order(self) -> list[Any]:
-        return self.glyphs if self.rightward else self.glyphs[::-1]
-
-    def is_moved_mark(self, size: float) -> bool:
-        """Whether this is a mark that stands over or under its letter, or far enough beside its place."""
-        first = self.glyphs[0].geometry
-        sideways = abs(first.x_offset) * FROM_UNITS > _BESIDE * size
-        return self.rightward and first.width == 0 and (sideways or first.y_offset != 0)
-
-    def is_plain(self, font: Font) -> bool:
-        """Whether the glyphs spell the text by themselves. Marks over a letter do not: readers see another line in them.
-
-        Text from right to left is left alone: readers that turn it around by themselves turn ActualText around too.
-        """
-        return not self.rightward or (len(self.glyphs) == 1 and font.to_unicode[self.glyphs[0].glyph] == self.text)
 
 
 def draw_line(stream: Stream, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Matrix) -> list[Any]:
@@ -67,142 +40,121 @@ def draw_line(stream: Stream, textbox: Any, text_overflow: str, block_ellipsis: 
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     stream.set_text_matrix(*matrix.values)
-    text = layout.text.encode()
-    for item in _items(line):
-        _draw_item(stream, item, text)
+    for run in runs(line, layout.text.encode()):
+        _Pen(stream, run.face).write(run)
     return []
 
 
-def _items(line: Any) -> Iterator[Any]:
-    run = line.runs[0]
-    while run != ffi.NULL:
-        yield run.data
-        run = run.next
-
-
-def _draw_item(stream: Stream, item: Any, text: bytes) -> None:
-    font, size = stream.add_font(item.item.analysis.font)
-    stream.set_font_size(font.hash, size)
-    pen = _Pen(stream, font, size, item.item.analysis.font)
-    for cluster in _with_their_marks(_clusters(item, text), size):
-        pen.write(cluster)
-    pen.show()
-
-
-def _clusters(item: Any, text: bytes) -> Iterator[_Cluster]:
-    count, starts, infos = item.glyphs.num_glyphs, item.glyphs.log_clusters, item.glyphs.glyphs
-    rightward = item.item.analysis.level % 2 == 0
-    offset, end = item.item.offset, item.item.length
-    order = sorted({starts[index] for index in range(count)}) + [end]
-    ends = dict(zip(order, order[1:], strict=False))
-    first = 0
-    while first < count:
-        start, last = starts[first], first + 1
-        while last < count and starts[last] == start:
-            last += 1
-        piece = text[offset + start : offset + ends[start]].decode()
-        yield _Cluster(piece, [infos[index] for index in range(first, last)], rightward)
-        first = last
-
-
-def _with_their_marks(clusters: Iterator[_Cluster], size: float) -> Iterator[_Cluster]:
-    """Pango counts a mark as a cluster of its own; a moved one joins its letter, or readers see a line or word end."""
-    whole: _Cluster | None = None
-    for cluster in clusters:
-        if whole and cluster.is_moved_mark(size):
-            whole = _Cluster(whole.text + cluster.text, whole.glyphs + cluster.glyphs, rightward=True)
-            continue
-        if whole:
-            yield whole
-        whole = cluster
-    if whole:
-        yield whole
-
-
 class _Pen:
-    """Collects glyphs of one face and size, and shows them."""
+    """Writes glyphs of one face and size."""
 
-    def __init__(self, stream: Stream, font: Font, size: float, face: Any) -> None:
-        self._stream, self._font, self._size, self._face = stream, font, size, face
-        self._thousandths = 1000 * FROM_UNITS / size
+    def __init__(self, stream: Stream, face: Any) -> None:
+        self._stream, self._face = stream, face
+        self._font, self._size = stream.add_font(face)
+        self._thousandths = 1000 * FROM_UNITS / self._size
         self._pieces: list[str] = []
+        stream.set_font_size(self._font.hash, self._size)
 
-    def write(self, cluster: _Cluster) -> None:
+    def write(self, run: Run) -> None:
+        """Show a run."""
+        if run.is_simple and self._means(run):
+            for glyph in run.glyphs:
+                self._add_in_place(glyph)
+        else:
+            for cluster in clusters(run, self._size):
+                self._write_cluster(cluster)
+        self._show()
+
+    def _means(self, run: Run) -> bool:
+        """Whether every glyph can mean its character, given what it means already."""
+        meanings: dict[int, str] = self._font.to_unicode
+        return all(
+            meanings.setdefault(glyph.number, _SPACES.get(character, character)) == _SPACES.get(character, character)
+            for glyph, character in zip(run.glyphs, run.text.decode(), strict=True)
+        )
+
+    def _write_cluster(self, cluster: Cluster) -> None:
         """Add a cluster, with its text beside it where its glyphs do not spell it."""
-        for info in cluster.glyphs:
-            if info.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
-                info.glyph = self._font.get_unused_glyph_id(info.glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG)
-        visible = [info for info in cluster.glyphs if info.glyph != pango.PANGO_GLYPH_EMPTY]
-        for info in cluster.glyphs:
-            if info.glyph == pango.PANGO_GLYPH_EMPTY:
-                self._pieces.append(f"{-round(info.geometry.width * self._thousandths)}")
+        for empty in (glyph for glyph in cluster.glyphs if glyph.is_empty):
+            self._move(-empty.width * self._thousandths)
+        visible = [self._boxed(glyph) for glyph in cluster.glyphs if not glyph.is_empty]
         if not visible:
             return
-        shown = _Cluster(_SPACES.get(cluster.text, cluster.text), visible, cluster.rightward)
+        shown = Cluster(_SPACES.get(cluster.text, cluster.text), visible, cluster.rightward)
         _learn(self._font, shown)
-        if shown.is_plain(self._font):
+        if self._is_spelled(shown):
             self._add(shown)
-        else:
-            self._add_with_text(shown)
+            return
+        self._show()
+        with self._stream.spelled(shown.text):
+            self._add(shown)
+            self._show()
 
-    def _add_with_text(self, cluster: _Cluster) -> None:
-        self.show()
-        with self._stream.spelled(cluster.text):
-            self._add(cluster)
-            self.show()
+    def _boxed(self, glyph: Glyph) -> Glyph:
+        """A glyph of the face itself: for a character that no face has, the one that prints its empty box."""
+        missing = glyph.missing_character
+        if missing is None:
+            return glyph
+        number = self._font.get_unused_glyph_id(missing)
+        self._font.widths[number] = round(glyph.width * self._thousandths)
+        self._font.widths.setdefault(0, self._font.widths[number])
+        return glyph._replace(number=number)
 
-    def _add(self, cluster: _Cluster) -> None:
-        for info in cluster.glyphs:
-            self._add_glyph(info.glyph, info.geometry)
+    def _is_spelled(self, cluster: Cluster) -> bool:
+        """Whether the glyphs say the text by themselves. Marks over a letter do not: readers see another line in them.
 
-    def _add_glyph(self, glyph: int, geometry: Any) -> None:
-        advance = self._advance(glyph, geometry)
-        offset = geometry.x_offset * self._thousandths
-        rise = geometry.y_offset * FROM_UNITS
-        if rise:
-            self.show()
-            self._stream.set_text_rise(-rise)
-        self._move(-offset)
-        self._pieces.append(f"<{glyph:04x}>")
-        self._move(advance + offset - geometry.width * self._thousandths)
-        if rise:
-            self.show()
-            self._stream.set_text_rise(0)
+        Text from right to left is left alone: readers that turn it around by themselves turn ActualText around too.
+        """
+        meanings = self._font.to_unicode
+        alone = len(cluster.glyphs) == 1 and meanings[cluster.glyphs[0].number] == cluster.text
+        return alone or not cluster.rightward
+
+    def _add(self, cluster: Cluster) -> None:
+        for glyph in cluster.glyphs:
+            if glyph.y:
+                self._show()
+                self._stream.set_text_rise(-glyph.y * FROM_UNITS)
+            offset = glyph.x * self._thousandths
+            self._move(-offset)
+            self._add_in_place(glyph, offset)
+            if glyph.y:
+                self._show()
+                self._stream.set_text_rise(0)
+
+    def _add_in_place(self, glyph: Glyph, offset: float = 0) -> None:
+        self._pieces.append(f"<{glyph.number:04x}>")
+        self._move(self._advance(glyph.number) + offset - glyph.width * self._thousandths)
 
     def _move(self, thousandths: float) -> None:
         if amount := round(thousandths):
             self._pieces.append(str(amount))
 
-    def _advance(self, glyph: int, geometry: Any) -> int:
+    def _advance(self, number: int) -> int:
         widths: dict[int, int] = self._font.widths
-        if glyph not in widths:
-            if glyph >= self._font.glyph_count:  # a missing glyph has the width of the box that Pango drew
-                widths[glyph] = round(geometry.width * self._thousandths)
-                widths.setdefault(0, widths[glyph])
-            else:
-                stream = self._stream
-                pango.pango_font_get_glyph_extents(self._face, glyph, stream.ink_rect, stream.logical_rect)
-                widths[glyph] = round(stream.logical_rect.width * self._thousandths)
-        return widths[glyph]
+        if number not in widths:
+            stream = self._stream
+            pango.pango_font_get_glyph_extents(self._face, number, stream.ink_rect, stream.logical_rect)
+            widths[number] = round(stream.logical_rect.width * self._thousandths)
+        return widths[number]
 
-    def show(self) -> None:
+    def _show(self) -> None:
         """Write what was collected as one TJ."""
         if self._pieces:
             self._stream.show_text(" ".join(self._pieces).replace("> <", ""))
             self._pieces.clear()
 
 
-def _learn(font: Font, cluster: _Cluster) -> None:
+def _learn(font: Font, cluster: Cluster) -> None:
     """Give each new glyph a meaning: its own character where the face says so, else what is left of the text."""
     meanings: dict[int, str] = font.to_unicode
-    glyphs = [info.glyph for info in cluster.in_reading_order]
+    glyphs = [glyph.number for glyph in cluster.in_reading_order]
     unknown = [glyph for glyph in dict.fromkeys(glyphs) if glyph not in meanings]
     if not unknown:
         return
     if len(glyphs) == 1:
         meanings[glyphs[0]] = cluster.text
         return
-    characters = _characters(font)
+    characters = _characters(font.hash, font)
     own = {glyph: characters[glyph] for glyph in glyphs if characters.get(glyph, "\0") in cluster.text}
     left = [character for character in cluster.text if character not in own.values()]
     shapes = [glyph for glyph in unknown if glyph not in own]  # ligatures, half letters and the like
@@ -215,12 +167,8 @@ def _learn(font: Font, cluster: _Cluster) -> None:
             meanings[glyph] = left.pop(0) if left else _NOTHING
 
 
-def _characters(font: Font) -> dict[int, str]:
-    """Glyph to character, as the face itself maps them."""
-    return _map_of(font.hash, font)
-
-
 @cache
-def _map_of(_: str, font: Font) -> dict[int, str]:
+def _characters(_hash: str, font: Font) -> dict[int, str]:
+    """Glyph to character, as the face itself maps them."""
     with TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True) as face:
         return {face.getGlyphID(name): chr(code) for code, name in face.getBestCmap().items()}
