@@ -1,0 +1,108 @@
+"""Letters per second for the whole path, beside the three usual ways to print the same facts; memory and size."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import weasyprint
+from playwright.sync_api import sync_playwright
+
+from accounts.certificates import Credential, self_signed
+from benchmarks.case import embassy_letter, whole_set
+from benchmarks.measure import line, seconds
+from benchmarks.reportlab_letter import print_with_reportlab
+from letters.documents.compose import document_title, letter_html
+from letters.documents.mail import email_bytes
+from letters.documents.render import render_pdf, stop_renderer
+from letters.documents.sign import sign_pdf
+from letters.documents.stylesheet import stylesheet
+from letters.facts import LetterFacts
+
+_HERE = Path(__file__).parent
+_MEBIBYTE = 1024 * 1024
+
+
+def main() -> None:
+    """Print the lines."""
+    facts = embassy_letter()
+    key = self_signed("Example Aid Society", datetime.now(UTC))
+    ours: Callable[[], object] = lambda: whole_path(facts, key)  # noqa: E731
+    with chromium(styled(facts)) as in_chromium:
+        times = seconds(ours, lambda: plain_weasyprint(facts), in_chromium, lambda: print_with_reportlab(facts))
+    mine, plain, browser, reportlab = times
+    for name, other in (("plain WeasyPrint", plain), ("Chromium, warm", browser), ("ReportLab, unsigned", reportlab)):
+        line(f"letter, whole path, beside {name}", 1 / mine, "letters/s", f"{1 / other:.3g} letters/s", mine / other)
+    letters = whole_set()
+    whole, plainly = seconds(
+        lambda: [whole_path(letter, key) for letter in letters],
+        lambda: [plain_weasyprint(letter) for letter in letters],
+        rounds=3,
+    )
+    line(f"case, {len(letters)} letters, whole path", whole, "s", f"plain WeasyPrint {plainly:.3g} s", whole / plainly)
+    signed, _ = whole_path(facts, key)
+    line("letter, signed, in two languages with 27 transfers", len(signed) / 1024, "KiB")
+    stop_renderer()
+    line("worker memory, with its renderer", worker_memory() / _MEBIBYTE, "MiB", "limit 250 MiB")
+
+
+def whole_path(facts: LetterFacts, key: Credential) -> tuple[bytes, bytes]:
+    """Facts → HTML → PDF → signature → e-mail."""
+    now = datetime.now(UTC)
+    pdf = render_pdf(
+        letter_html(facts),
+        stylesheet=stylesheet(facts),
+        title=document_title(facts),
+        language="en",
+        author=facts.sender.name,
+        created=now,
+    )
+    signed = sign_pdf(
+        pdf,
+        private_key_pem=key.private_key.encode(),
+        certificate_pem=key.certificate.encode(),
+        reason="Attests the unchanged text of this report, not its facts",
+        signed_at=now,
+    )
+    if facts.recipient.channel != "email":
+        return signed, b""
+    return signed, email_bytes(facts, pdf=signed, message_id="<bench.1@example.org>", date=now)
+
+
+def plain_weasyprint(facts: LetterFacts) -> bytes:
+    """The same HTML with a plain style sheet, printed as WeasyPrint's manual shows it on its first page."""
+    style = f"<style>{(_HERE / 'plain.css').read_text()}</style></head>"
+    pdf: bytes = weasyprint.HTML(string=letter_html(facts).replace("</head>", style)).write_pdf()
+    return pdf
+
+
+def styled(facts: LetterFacts) -> str:
+    """Our HTML with our own style sheet in it, for a browser."""
+    return letter_html(facts).replace("</head>", f"<style>{stylesheet(facts)}</style></head>")
+
+
+@contextmanager
+def chromium(html: str) -> Iterator[Callable[[], bytes]]:
+    """A function that prints `html` in a browser that is already running, on a page that is already open."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page()
+
+        def print_page() -> bytes:
+            page.set_content(html)
+            return page.pdf(prefer_css_page_size=True, tagged=True)
+
+        yield print_page
+        browser.close()
+
+
+def worker_memory() -> int:
+    """Bytes that a Celery worker with its renderer holds after a case's letters: what is its own, and its share."""
+    result = subprocess.run(
+        [sys.executable, "-m", "benchmarks.worker"], capture_output=True, text=True, check=True, cwd=_HERE.parent
+    )
+    return int(result.stdout)
+
+

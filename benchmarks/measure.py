@@ -1,0 +1,24 @@
+"""How the benchmarks measure and what they print."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+
+def seconds(*paths: Callable[[], object], rounds: int = 7) -> list[float]:
+    """The median time of each path, in seconds. They take turns, so that a busy moment of the machine falls on all."""
+    for path in paths:
+        path()
+    times: list[list[float]] = [[] for _ in paths]
+    for _ in range(rounds):
+        for path, taken in zip(paths, times, strict=True):
+            start = time.perf_counter()
+            path()
+            taken.append(time.perf_counter() - start)
+    return [median(taken) for taken in times]
+
+
+def line(name: str, figure: float, unit: str, baseline: str = "", ratio: float | None = None) -> None:
+    """Print `name: figure unit (baseline …, ratio …)`."""
+    beside = f" (baseline {baseline}, ratio {ratio:.2f})" if ratio is not None else f" ({baseline})" if baseline else ""
+    print(f"{name}: {figure:.3g} {unit}{beside}", flush=True)
