@@ -88,7 +88,7 @@ def _totals(file: CaseFile) -> Iterator[Found]:
         yield (
             "totals-agree",
             "fraud.stated_loss.amount",
-            f"{stated} {case.stated_loss_currency} is stated, the transfers make {summed}: add or correct what is wrong.",
+            f"{stated} {case.stated_loss_currency} is stated, the transfers make {summed}: correct what is wrong.",
         )
 
 

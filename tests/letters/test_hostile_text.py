@@ -20,7 +20,8 @@ def listener() -> Iterator[socket.socket]:
 
 
 def hostile(mark: str, url: str, secret: Path) -> str:
-    return f'{mark}<img src="{url}"><style>@import url({url});*{{background:url({secret.as_uri()})}}</style>{{{{ 7|add:7 }}}}'
+    style = f"@import url({url});*{{background:url({secret.as_uri()})}}"
+    return f'{mark}<img src="{url}"><style>{style}</style>{{{{ 7|add:7 }}}}'
 
 
 def everywhere(text: str) -> Document:

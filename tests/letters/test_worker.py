@@ -7,7 +7,6 @@ import pytest
 from accounts.actions.organizations import create_organization
 from accounts.tenancy import organization as acting_for
 from directory.loading import load
-from directory.queries import agency_keys
 from letters.actions.produce import LetterNotMade, by_worker, produce_reports
 from letters.models import Letter
 from tests.desk import TODAY, Desk
