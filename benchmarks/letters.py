@@ -3,21 +3,22 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import weasyprint
 from playwright.sync_api import sync_playwright
 
-from accounts.certificates import Credential, self_signed
+from accounts.certificates import self_signed
 from benchmarks.case import embassy_letter, whole_set
 from benchmarks.measure import line, seconds
 from benchmarks.reportlab_letter import print_with_reportlab
-from letters.documents.compose import document_title, letter_html
-from letters.documents.mail import email_bytes
-from letters.documents.render import render_pdf, stop_renderer
-from letters.documents.sign import sign_pdf
+from benchmarks.whole_path import whole_path
+from letters.documents.compose import letter_html
+from letters.documents.render import stop_renderer
 from letters.documents.stylesheet import stylesheet
 from letters.facts import LetterFacts
 
@@ -48,29 +49,6 @@ def main() -> None:
     line("worker memory, with its renderer", worker_memory() / _MEBIBYTE, "MiB", "limit 250 MiB")
 
 
-def whole_path(facts: LetterFacts, key: Credential) -> tuple[bytes, bytes]:
-    """Facts → HTML → PDF → signature → e-mail."""
-    now = datetime.now(UTC)
-    pdf = render_pdf(
-        letter_html(facts),
-        stylesheet=stylesheet(facts),
-        title=document_title(facts),
-        language="en",
-        author=facts.sender.name,
-        created=now,
-    )
-    signed = sign_pdf(
-        pdf,
-        private_key_pem=key.private_key.encode(),
-        certificate_pem=key.certificate.encode(),
-        reason="Attests the unchanged text of this report, not its facts",
-        signed_at=now,
-    )
-    if facts.recipient.channel != "email":
-        return signed, b""
-    return signed, email_bytes(facts, pdf=signed, message_id="<bench.1@example.org>", date=now)
-
-
 def plain_weasyprint(facts: LetterFacts) -> bytes:
     """The same HTML with a plain style sheet, printed as WeasyPrint's manual shows it on its first page."""
     style = f"<style>{(_HERE / 'plain.css').read_text()}</style></head>"
@@ -86,16 +64,21 @@ def styled(facts: LetterFacts) -> str:
 @contextmanager
 def chromium(html: str) -> Iterator[Callable[[], bytes]]:
     """A function that prints `html` in a browser that is already running, on a page that is already open."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page()
+    # In a thread of its own: Playwright keeps an event loop running, beside which nothing can be signed.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        playwright = thread.submit(sync_playwright().start).result()
+        launch = partial(playwright.chromium.launch, executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = thread.submit(launch).result()
+        page = thread.submit(browser.new_page).result()
 
         def print_page() -> bytes:
             page.set_content(html)
-            return page.pdf(prefer_css_page_size=True, tagged=True)
+            pdf: bytes = page.pdf(prefer_css_page_size=True, tagged=True)
+            return pdf
 
-        yield print_page
-        browser.close()
+        yield lambda: thread.submit(print_page).result()
+        thread.submit(browser.close).result()
+        thread.submit(playwright.stop).result()
 
 
 def worker_memory() -> int:

@@ -18,6 +18,13 @@ def seconds(*paths: Callable[[], object], rounds: int = 7) -> list[float]:
     return [median(taken) for taken in times]
 
 
+def once(path: Callable[[], object]) -> float:
+    """The time of one run, in seconds, for work that is long enough to average itself."""
+    start = time.perf_counter()
+    path()
+    return time.perf_counter() - start
+
+
 def line(name: str, figure: float, unit: str, baseline: str = "", ratio: float | None = None) -> None:
     """Print `name: figure unit (baseline …, ratio …)`."""
     beside = f" (baseline {baseline}, ratio {ratio:.2f})" if ratio is not None else f" ({baseline})" if baseline else ""
