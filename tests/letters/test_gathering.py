@@ -241,9 +241,10 @@ def test_a_hidden_place_is_not_told_whatever_the_consent_says(desk: Desk, key: s
 
 def test_a_way_that_is_withheld_is_answered_through_the_organization(desk: Desk) -> None:
     document = full(consents=[consent(EMBASSY, withhold=["victim.phone"])])
-    assert "Through North Star Victim Support: answers@north.example.org" in told(
-        desk, document, EMBASSY
-    ).signature.contact
+    assert (
+        "Through North Star Victim Support: answers@north.example.org"
+        in told(desk, document, EMBASSY).signature.contact
+    )
 
 
 # --- who signs ------------------------------------------------------------------------------------------------
