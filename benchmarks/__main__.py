@@ -13,7 +13,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     folder = Path(__file__).parent
-    every = [path.stem for path in sorted(folder.glob("*.py")) if "def main(" in path.read_text() and path.stem[0] != "_"]
+    every = [
+        path.stem for path in sorted(folder.glob("*.py")) if "def main(" in path.read_text() and path.stem[0] != "_"
+    ]
     for name in sys.argv[1:] or every:
         importlib.import_module(f"benchmarks.{name}").main()
 

@@ -87,5 +87,3 @@ def worker_memory() -> int:
         [sys.executable, "-m", "benchmarks.worker"], capture_output=True, text=True, check=True, cwd=_HERE.parent
     )
     return int(result.stdout)
-
-

@@ -50,5 +50,7 @@ def _paragraph(text: str) -> Paragraph:
 
 def _cells(transfer: object) -> list[str]:
     fields = ("number", "sent_on", "amount")
-    place = " ".join(str(getattr(transfer, name)) for name in ("currency", "from_institution", "to_account", "reference"))
+    place = " ".join(
+        str(getattr(transfer, name)) for name in ("currency", "from_institution", "to_account", "reference")
+    )
     return [*(str(getattr(transfer, name)) for name in fields), place]

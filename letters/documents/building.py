@@ -42,7 +42,11 @@ _UNUSED_TABLES = ("vhea", "vmtx", "VORG", "DSIG", "BASE", "GSUB", "GPOS", "GDEF"
 
 def build_fonts() -> bool:
     """Make var/fonts complete; False when it was already. Raises FontsMissing. Safe to call from many processes."""
-    for path, package in ((SOURCES["Bold"], "fonts-noto-cjk"), (NOTO, "fonts-noto-core"), (DEJAVU, "fonts-dejavu-core")):
+    for path, package in (
+        (SOURCES["Bold"], "fonts-noto-cjk"),
+        (NOTO, "fonts-noto-core"),
+        (DEJAVU, "fonts-dejavu-core"),
+    ):
         if not path.exists():
             raise FontsMissing(f"{path} is missing: apt-get install {package}")
     FONTS.mkdir(parents=True, exist_ok=True)

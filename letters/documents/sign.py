@@ -97,7 +97,6 @@ class _Signer(PdfSigner):
         session.system_time = self._signed_at
         return session
 
-
     def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:
         """Stay in PDF 1.7, as PDF/A-3 must: pyHanko would call a file with ECDSA in it PDF 2.0."""
 

@@ -80,7 +80,9 @@ def figures(pdf: Pdf) -> Iterator[str]:
 
 def parents(pdf: Pdf) -> Iterator[str]:
     """Every piece of marked content leads to an element that the tree reaches, and that names it."""
-    claimed = {(element.get("/Pg", Dictionary()).objgen, int(kid)) for element in elements(pdf) for kid in _ids(element)}
+    claimed = {
+        (element.get("/Pg", Dictionary()).objgen, int(kid)) for element in elements(pdf) for kid in _ids(element)
+    }
     for number, page in enumerate(pdf.pages, start=1):
         painted = {(page.obj.objgen, mark) for mark in _marks(page)}
         if painted - claimed:

@@ -19,7 +19,9 @@ def pdfsig(pdf: bytes) -> str:
 def has_valid_signature(pdf: bytes) -> bool:
     """Whether poppler finds exactly one signature, valid and over the whole file."""
     report = pdfsig(pdf)
-    return report.count("Signature #") == report.count("Signature is Valid.") == report.count("Total document signed") == 1
+    return (
+        report.count("Signature #") == report.count("Signature is Valid.") == report.count("Total document signed") == 1
+    )
 
 
 def text(pdf: bytes, *, raw: bool = False) -> str:

@@ -95,7 +95,12 @@ def test_the_style_sheet_loads_nothing_either(listener, secret_file):
     style = f'@import url("http://127.0.0.1:{port}/x"); @import "{secret_file.as_uri()}"; p::after {{ content: url(file:///etc/passwd) }}'
 
     render.render_pdf(
-        "<p>x</p>", stylesheet=style + STYLE, title="x", language="en", author="x", created=render.datetime.now().astimezone()
+        "<p>x</p>",
+        stylesheet=style + STYLE,
+        title="x",
+        language="en",
+        author="x",
+        created=render.datetime.now().astimezone(),
     )
 
     assert not came(listener)
