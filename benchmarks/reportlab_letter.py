@@ -1,6 +1,7 @@
 """The same facts with ReportLab: paragraphs and tables of a comparable letter, untagged and unsigned."""
 
 from io import BytesIO
+from xml.sax.saxutils import escape
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -9,7 +10,6 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
-from xml.sax.saxutils import escape
 
 from letters.documents.fonts import DEJAVU, NOTO
 from letters.documents.plain import letter_text

@@ -18,7 +18,7 @@ class AssetTable(URLFetcher):
         self.handlers: list[object] = []
         self._assets = dict(assets)
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
         """Answer from the table. Raises AssetRefused for every other address."""
         if url not in self._assets:
             raise AssetRefused(f"not an asset of this letter: {url[:200]}")

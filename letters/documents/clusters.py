@@ -1,5 +1,6 @@
 """What Pango lays out, as plain Python: the glyphs of a line and the pieces of text that they stand for."""
 
+import itertools
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 _INFO = struct.Struct("=IiiiI")  # PangoGlyphInfo: glyph, width, two offsets, flags
 _BESIDE = 0.07  # of the size; poppler begins a new word at a tenth
-_EMPTY, _UNKNOWN = pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG
+_EMPTY: int = pango.PANGO_GLYPH_EMPTY
+_UNKNOWN: int = pango.PANGO_GLYPH_UNKNOWN_FLAG
 
 
 class Glyph(NamedTuple):
@@ -63,6 +65,7 @@ class Cluster:
 
     @property
     def in_reading_order(self) -> list[Glyph]:
+        """The glyphs as a reader meets them."""
         return self.glyphs if self.rightward else self.glyphs[::-1]
 
     def is_moved_mark(self, size: float) -> bool:
@@ -108,7 +111,7 @@ def clusters(run: Run, size: float) -> Iterator[Cluster]:
 
 def _clusters(run: Run) -> Iterator[Cluster]:
     order = [*sorted(set(run.starts)), len(run.text)]
-    ends = dict(zip(order, order[1:], strict=False))
+    ends = dict(itertools.pairwise(order))
     first = 0
     while first < len(run.glyphs):
         start, last = run.starts[first], first + 1

@@ -19,7 +19,7 @@ paint_readable_text()
 hasten()
 
 
-class HouseFonts(FontConfiguration):
+class HouseFonts(FontConfiguration):  # type: ignore[misc]
     """The faces of fonts.conf and no others: WeasyPrint would make a folder for a letter's own @font-face."""
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
@@ -40,7 +40,7 @@ def write_pdf(letter: Letter, fonts: HouseFonts) -> bytes:
 
 
 def _describe(document: Document, letter: Letter) -> None:
-    """What the file says about itself is the caller's alone; <meta> and <link rel=attachment> in the text say nothing."""
+    """What the file says about itself is the caller's alone: <meta> and <link rel=attachment> say nothing."""
     document.metadata = DocumentMetadata(
         title=letter.title,
         authors=[letter.author],

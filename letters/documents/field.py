@@ -47,7 +47,7 @@ def _hang_into_tree(pdf: Pdf, widget: Dictionary) -> None:
     root = pdf.Root.StructTreeRoot
     document = root.K[0]
     numbers = root.ParentTree.Nums
-    key = max(int(number) for number in numbers[::2]) + 1  # type: ignore[call-overload]
+    key = max(int(number) for number in numbers[::2]) + 1
     page = pdf.pages[-1].obj
     content = pdf.make_indirect(Dictionary(Type=Name.OBJR, Obj=widget, Pg=page))
     form = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Form, K=Array([content]), P=document, Pg=page))

@@ -44,7 +44,7 @@ REFUSED = (
     "*NotoSansTifinagh?*-*", "*NotoSansCJK*", "*/DejaVuSans-*", "*/DejaVuSans.ttf", "*/DejaVuSansCondensed*",
     "*/DejaVuSerif*", "*/DejaVuMath*", "*TamilSupplement*",
 )  # fmt: skip
-"""File names that never print a letter: drawn for headlines, for one language's taste, a second of its kind, or without a space."""
+"""Faces that print no letter: drawn for headlines or one language's taste, a second of their kind, without a space."""
 
 
 class FontsMissing(RuntimeError):
@@ -52,7 +52,7 @@ class FontsMissing(RuntimeError):
 
 
 def ensure_fonts() -> None:
-    """Build var/fonts where set-up has not; in a process of its own, because fontTools is large. Raises FontsMissing."""
+    """Build var/fonts where set-up has not, in a process of its own: fontTools is large. Raises FontsMissing."""
     if RECIPE.exists():
         return
     command = [sys.executable, "-m", "letters.documents.building"]

@@ -1,4 +1,6 @@
-"""Shorter ways through WeasyPrint for what nearly every box of a letter is: a sixth of its time, and no byte of difference.
+"""Shorter ways through WeasyPrint for what nearly every box of a letter is.
+
+They save a sixth of its time and change no byte.
 
 Each function stands in place of one of WeasyPrint's and leaves to it whatever is rare. A test prints both ways.
 """

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import BinaryIO
+from typing import IO
 
 _LENGTH = struct.Struct(">Q")
 
@@ -43,24 +43,24 @@ class Letter:
     @classmethod
     def from_bytes(cls, data: bytes) -> "Letter":
         """The inverse of `to_bytes`."""
-        *texts, created, assets = json.loads(data)
+        html, stylesheet, title, language, author, created, assets = json.loads(data)
         decoded = {name: base64.b64decode(text) for name, text in assets.items()}
-        return cls(*texts, created=datetime.fromisoformat(created), assets=decoded)
+        return cls(html, stylesheet, title, language, author, datetime.fromisoformat(created), decoded)
 
 
-def send_frame(stream: BinaryIO, data: bytes) -> None:
+def send_frame(stream: IO[bytes], data: bytes) -> None:
     """Write one frame: eight bytes of length, big-endian, and the data."""
     stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
 
 
-def receive_frame(stream: BinaryIO) -> bytes:
+def receive_frame(stream: IO[bytes]) -> bytes:
     """Read one frame. Raises EOFError where the other side has gone."""
     (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
     return _exactly(stream, length)
 
 
-def _exactly(stream: BinaryIO, length: int) -> bytes:
+def _exactly(stream: IO[bytes], length: int) -> bytes:
     data = stream.read(length)
     if len(data) < length:
         raise EOFError

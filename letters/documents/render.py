@@ -38,7 +38,7 @@ def render_pdf(
     nothing else can be loaded. Raises RenderFailed; the next letter is printed all the same.
     """
     letter = Letter(html, stylesheet, title, language, author, created, assets or {})
-    with _LOCK:
+    with _state.lock:
         answer = _server().ask(letter.to_bytes())
     if answer[:1] != _PRINTED:
         raise RenderFailed(answer[1:].decode())
@@ -54,25 +54,36 @@ class _Server:
         if "REDRESS_VAR" in os.environ:
             environment["REDRESS_VAR"] = os.environ["REDRESS_VAR"]
         command = [sys.executable, "-m", "letters.documents.server"]
+        # Its warnings would quote the letter's text into the worker's log.
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=PROJECT, env=environment
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=PROJECT,
+            env=environment,
         )
 
     def ask(self, request: bytes) -> bytes:
         """One answer. Raises RenderFailed, and ends the process, when it is gone or silent past every limit."""
-        assert self.process.stdin and self.process.stdout
         try:
-            limits = Limits.for_letter(len(request))
-            send_frame(self.process.stdin, limits.to_bytes())
-            send_frame(self.process.stdin, request)
-            if not select.select([self.process.stdout], [], [], _START_SECONDS + 2 * limits.wall_seconds)[0]:
-                raise EOFError
-            return receive_frame(self.process.stdout)
+            return self._answer(request)
         except (EOFError, OSError) as problem:
             self.process.kill()
             self.forget()
             self.process.wait()
             raise RenderFailed("the render process ended") from problem
+
+    def _answer(self, request: bytes) -> bytes:
+        assert self.process.stdin
+        assert self.process.stdout
+        limits = Limits.for_letter(len(request))
+        send_frame(self.process.stdin, limits.to_bytes())
+        send_frame(self.process.stdin, request)
+        answered, _, _ = select.select([self.process.stdout], [], [], _START_SECONDS + 2 * limits.wall_seconds)
+        if not answered:
+            raise EOFError
+        return receive_frame(self.process.stdout)
 
     def forget(self) -> None:
         """Let go of the pipes; the process ends when nobody holds them any more."""
@@ -83,38 +94,45 @@ class _Server:
 
     @property
     def alive(self) -> bool:
+        """Whether it still answers."""
         return self.process.poll() is None
 
 
-_LOCK = threading.Lock()
-_servers: list[_Server] = []  # none or one
+class _State:
+    """This process's render process, if it has started one, and the lock of those who ask."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.server: _Server | None = None
+
+
+_state = _State()
 
 
 def _server() -> _Server:
-    if _servers and not _servers[0].alive:
-        _servers.pop().forget()
-    if not _servers:
-        _servers.append(_Server())
-    return _servers[0]
+    if _state.server and not _state.server.alive:
+        _state.server.forget()
+        _state.server = None
+    if not _state.server:
+        _state.server = _Server()
+    return _state.server
 
 
 def stop_renderer() -> None:
     """End the render process, as at the end of the worker. The next letter starts another."""
-    with _LOCK:
-        while _servers:
-            server = _servers.pop()
-            server.forget()
-            server.process.wait()
+    with _state.lock:
+        if _state.server:
+            _state.server.forget()
+            _state.server.process.wait()
+            _state.server = None
 
 
 def _leave_to_parent() -> None:
-    """In a forked worker: the parent's render process is not ours, and must see its pipes close when the parent ends."""
-    global _LOCK
-    _LOCK = threading.Lock()
-    while _servers:
-        server = _servers.pop()
-        server.process.returncode = 0  # not our child: no wait, no warning
-        server.forget()
+    """In a forked worker: the parent's render process is not ours, and must see its pipes close with the parent."""
+    if _state.server:
+        _state.server.process.returncode = 0  # not our child: no wait, no warning
+        _state.server.forget()
+    _state.__init__()  # type: ignore[misc]
 
 
 atexit.register(stop_renderer)

@@ -13,7 +13,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import IO, NoReturn
 
 from letters.documents import walls
 from letters.documents.engine import HouseFonts, write_pdf
@@ -38,7 +38,7 @@ def main() -> None:
     _serve(sys.stdin.buffer, sys.stdout.buffer, fonts)
 
 
-def _serve(requests: BinaryIO, answers: BinaryIO, fonts: HouseFonts) -> None:
+def _serve(requests: IO[bytes], answers: IO[bytes], fonts: HouseFonts) -> None:
     while True:
         try:
             limits, letter = Limits.from_bytes(receive_frame(requests)), receive_frame(requests)
@@ -71,7 +71,7 @@ def _print(letter: bytes, writing: int, limits: Limits, fonts: HouseFonts) -> No
     limits.apply()
     try:
         answer = PRINTED + write_pdf(Letter.from_bytes(letter), fonts)
-    except BaseException as problem:
+    except BaseException as problem:  # noqa: BLE001  whatever it is, it is the answer
         answer = FAILED + f"{type(problem).__name__}: {problem}"[:500].encode(errors="replace")
     with os.fdopen(writing, "wb") as pipe:
         pipe.write(answer)
@@ -84,8 +84,9 @@ def _collect(reading: int, limits: Limits) -> bytes | None:
     pieces: list[bytes] = []
     size = 0
     while size <= limits.output_bytes:
-        ready, _, _ = select.select([reading], [], [], max(0, deadline - time.monotonic()))
-        piece = os.read(reading, 1 << 20) if ready else None
+        # Standard input has something to say here only when the worker has gone.
+        ready, _, _ = select.select([reading, sys.stdin.fileno()], [], [], max(0, deadline - time.monotonic()))
+        piece = os.read(reading, 1 << 20) if reading in ready else None
         if piece is None:
             return None
         if not piece:

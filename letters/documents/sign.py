@@ -62,7 +62,7 @@ def _hole(signed: memoryview) -> int:
 
 def _signer(private_key_pem: bytes, certificate_pem: bytes) -> "_EvenSigner":
     certificate, *chain = load_certs_from_pemder_data(certificate_pem)
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple(chain)
     key = load_private_key_from_pemder_data(private_key_pem, passphrase=None)
     return _EvenSigner(signing_cert=certificate, signing_key=key, cert_registry=store)
@@ -75,6 +75,7 @@ class _EvenSigner(SimpleSigner):
     """
 
     def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        assert self.signing_cert is not None
         public = self.signing_cert.public_key
         even = public.algorithm == "ec" and public.curve[1] == "secp256r1"
         signature: bytes = super().sign_raw(data, digest_algorithm)

@@ -3,6 +3,7 @@
 WeasyPrint 70 tags page headers and footers as content that hangs nowhere in the tree, names table headers by ids
 without the index that ids need, and says no language but the document's.
 """
+# ruff: noqa: SLF001  WeasyPrint has no public way to boxes and tags
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,8 +1,9 @@
 """What the pages paint: all of it tagged or marked as an artifact, and nothing transparent."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf, parse_content_stream
+from pikepdf import Dictionary, Name, Pdf, parse_content_stream
 
 from letters.documents.checks.walk import dictionaries
 
@@ -26,8 +27,8 @@ def all_marked(pdf: Pdf) -> Iterator[str]:
     """ISO 14289-1, 7.1: everything painted is real content or an artifact, and nothing is both."""
     for number, page in enumerate(pdf.pages, start=1):
         depth: list[str] = []
-        for operands, operator in parse_content_stream(page):
-            name = str(operator)
+        for instruction in parse_content_stream(page):
+            name, operands = str(instruction.operator), instruction.operands
             if name in _OPENS:
                 depth.append(_mark(operands))
             elif name == _CLOSES:
@@ -40,7 +41,7 @@ def all_marked(pdf: Pdf) -> Iterator[str]:
                 break
 
 
-def _mark(operands: Array) -> str:
+def _mark(operands: Any) -> str:
     if operands[0] == Name.Artifact:
         return "artifact"
     properties = operands[1] if len(operands) > 1 else None

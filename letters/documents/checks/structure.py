@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
-from pikepdf import Array, Dictionary, Pdf, parse_content_stream
+from pikepdf import Array, Dictionary, Page, Pdf, parse_content_stream
 
 from letters.documents.checks.walk import elements, kids, kind
 
 _STANDARD = set(
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody "
-    "Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Figure Formula Form".split()
+    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl "
+    "LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Figure Formula "
+    "Form".split()
 )
 
 
@@ -63,7 +65,7 @@ def _rows(element: Dictionary) -> Iterator[Dictionary]:
                 yield from _rows(kid)
 
 
-def _attribute(cell: object, name: str) -> object | None:
+def _attribute(cell: object, name: str) -> Any:
     attributes = cell.get("/A", Array()) if isinstance(cell, Dictionary) else Array()
     for entry in attributes if isinstance(attributes, Array) else [attributes]:
         if isinstance(entry, Dictionary) and name in entry:
@@ -92,10 +94,12 @@ def parents(pdf: Pdf) -> Iterator[str]:
 
 
 def _ids(element: Dictionary) -> Iterator[int]:
-    return (kid for kid in kids(element) if isinstance(kid, int))
+    below: list[Any] = kids(element)
+    return (kid for kid in below if isinstance(kid, int))
 
 
-def _marks(page: object) -> Iterator[int]:
-    for operands, operator in parse_content_stream(page, "BDC"):  # type: ignore[arg-type]
-        if str(operator) == "BDC" and isinstance(operands[1], Dictionary) and "/MCID" in operands[1]:
+def _marks(page: Page) -> Iterator[int]:
+    for instruction in parse_content_stream(page, "BDC"):
+        operands: Any = instruction.operands
+        if str(instruction.operator) == "BDC" and isinstance(operands[1], Dictionary) and "/MCID" in operands[1]:
             yield int(operands[1].MCID)

@@ -1,4 +1,4 @@
-"""What other people's programs say of a PDF: poppler's and qpdf's, run on the bytes. For tests and for a person's doubt."""
+"""What other people's programs say of a PDF: poppler's and qpdf's. For tests, and for a person in doubt."""
 
 import subprocess
 from pathlib import Path

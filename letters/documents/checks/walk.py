@@ -37,7 +37,8 @@ def annotations(pdf: Pdf) -> Iterator[tuple[Page, Dictionary]]:
     """Every annotation with its page."""
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", Array()):
-            yield page, annotation
+            if isinstance(annotation, Dictionary):
+                yield page, annotation
 
 
 def dictionaries(pdf: Pdf) -> Iterator[Dictionary]:

@@ -4,15 +4,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from letters.documents.building import FontsMissing, build_fonts
-from letters.documents.fonts import FONTS
+from letters.documents.building import build_fonts
+from letters.documents.fonts import FONTS, FontsMissing
 
 
 class Command(BaseCommand):
+    """`manage.py build_fonts`."""
+
     help = "Build the pre-subset Chinese faces, fonts.conf and the table of printable characters in var/fonts."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Build what is missing or out of date, and say so."""
         try:
             built = build_fonts()
         except FontsMissing as problem:

@@ -24,7 +24,8 @@ BODY = """
 <p lang="zh-Hans">现报告一起犯罪，即犯罪分子实施的诈骗犯罪。</p>
 <h2>Transfers</h2>
 <table><thead><tr><th>Date<th>Amount<th>Wallet</thead>
-<tbody><tr><th scope="row">2024-02-02<td>5000 USDT<td class="code">0xEC0a325490fbB848AAa9c966953B2F3742d38377</tbody></table>
+<tbody><tr><th scope="row">2024-02-02<td>5000 USDT
+<td class="code">0xEC0a325490fbB848AAa9c966953B2F3742d38377</tbody></table>
 """
 
 

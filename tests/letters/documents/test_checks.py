@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -23,11 +24,11 @@ def broken(change: Break, pdf: bytes | None = None, **save: object) -> tuple[str
     return check_document(result.getvalue())
 
 
-def first(pdf: Pdf, tag: str) -> Dictionary:
+def first(pdf: Pdf, tag: str) -> Any:
     return next(element for element in elements(pdf) if kind(element) == tag)
 
 
-def font(pdf: Pdf) -> Dictionary:
+def font(pdf: Pdf) -> Any:
     return next(iter(pdf.pages[0].Resources.Font.values()))
 
 
@@ -41,7 +42,7 @@ def replace_xmp(pdf: Pdf, old: bytes, new: bytes) -> None:
     pdf.Root.Metadata.write(packet.replace(old, new))
 
 
-def annotate(pdf: Pdf, **entries: object) -> None:
+def annotate(pdf: Pdf, *, tabs: Name = Name.S, **entries: object) -> None:
     annotation = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([0, 0, 9, 9]), F=4, Contents=String("x"))
     annotation.StructParent = 7
     for name, value in entries.items():
@@ -52,7 +53,7 @@ def annotate(pdf: Pdf, **entries: object) -> None:
     annotation = pdf.make_indirect(annotation)
     pdf.Root.AcroForm = Dictionary(Fields=Array([annotation]))
     pdf.pages[0].obj.Annots = Array([annotation])
-    pdf.pages[0].obj.Tabs = Name.S
+    pdf.pages[0].obj.Tabs = tabs
 
 
 def embed(pdf: Pdf) -> None:
@@ -114,7 +115,7 @@ BREAKS: dict[str, tuple[Break, str]] = {
     "annotation untagged": (lambda pdf: annotate(pdf, StructParent=None), "outside the tags"),
     "annotation undescribed": (lambda pdf: annotate(pdf, Contents=None), "without a description"),
     "annotation order": (
-        lambda pdf: (annotate(pdf), pdf.pages[0].obj.__delitem__("/Tabs")),
+        lambda pdf: annotate(pdf, tabs=Name.R),
         "without /Tabs",
     ),
     "field without appearance": (lambda pdf: annotate(pdf, Subtype=Name.Widget), "without an appearance"),
@@ -126,17 +127,17 @@ BREAKS: dict[str, tuple[Break, str]] = {
 
 
 @pytest.mark.parametrize(("change", "words"), BREAKS.values(), ids=BREAKS)
-def test_a_letter_broken_in_one_place_is_refused(change, words):
+def test_a_letter_broken_in_one_place_is_refused(change: Break, words: str) -> None:
     problems = broken(change)
 
     assert any(words in problem for problem in problems), problems
 
 
-def test_a_letter_saved_unchanged_is_accepted():
-    assert broken(lambda pdf: None) == ()
+def test_a_letter_saved_unchanged_is_accepted() -> None:
+    assert broken(lambda _: None) == ()
 
 
-def test_a_compressed_packet_is_refused():
+def test_a_compressed_packet_is_refused() -> None:
     """Asked of the check itself: qpdf would unpack it while saving."""
     with Pdf.open(BytesIO(letter())) as pdf:
         packet = pdf.Root.Metadata
@@ -145,40 +146,40 @@ def test_a_compressed_packet_is_refused():
         assert "metadata: the XMP packet is compressed" in metadata.packet(pdf)
 
 
-def test_an_old_compression_is_refused():
+def test_an_old_compression_is_refused() -> None:
     def use_lzw(pdf: Pdf) -> None:
         pdf.Root.X = pdf.make_stream(b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01", Filter=Name.LZWDecode)
 
     assert any("LZW" in problem for problem in broken(use_lzw, compress_streams=False))
 
 
-def test_encryption_is_refused():
+def test_encryption_is_refused() -> None:
     locked = pikepdf.Encryption(owner="x", user="")
 
-    assert any("encrypted" in problem for problem in broken(lambda pdf: None, encryption=locked))
+    assert any("encrypted" in problem for problem in broken(lambda _: None, encryption=locked))
 
 
-def test_another_version_is_refused():
-    assert any("not PDF 1.7" in problem for problem in broken(lambda pdf: None, force_version="2.0"))
+def test_another_version_is_refused() -> None:
+    assert any("not PDF 1.7" in problem for problem in broken(lambda _: None, force_version="2.0"))
 
 
-def test_a_picture_without_a_text_is_refused():
+def test_a_picture_without_a_text_is_refused() -> None:
     svg = '<svg viewBox="0 0 1 1" style="width:1cm"><path d="M0 0h1v1h-1z"/></svg>'
 
     assert any("picture" in problem for problem in check_document(printed(f"<h1>x</h1>{svg}")))
 
 
-def test_a_table_without_headers_is_refused():
+def test_a_table_without_headers_is_refused() -> None:
     assert any("without headers" in p for p in check_document(printed("<h1>x</h1><table><tr><td>1</table>")))
 
 
-def test_a_signature_field_outside_the_tree_is_refused():
+def test_a_signature_field_outside_the_tree_is_refused() -> None:
     def untag(pdf: Pdf) -> None:
         del pdf.Root.AcroForm.Fields[0].StructParent
 
     assert any("outside the tags" in problem for problem in broken(untag, signed_letter()))
 
 
-def test_what_is_no_pdf_is_refused():
+def test_what_is_no_pdf_is_refused() -> None:
     assert check_document(b"%PDF-1.7 nothing") != ()
     assert check_document(letter()[:5000]) != ()

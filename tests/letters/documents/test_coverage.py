@@ -23,7 +23,7 @@ from tests.letters.documents.printing import printed
         "",
     ],
 )
-def test_what_the_faces_have_is_not_missing(text):
+def test_what_the_faces_have_is_not_missing(text: str) -> None:
     assert missing_glyphs(text) == ()
 
 
@@ -38,11 +38,11 @@ def test_what_the_faces_have_is_not_missing(text):
         ("family 👩\u200d👧", ("👩", "👧")),
     ],
 )
-def test_what_no_face_has_is_named_once_and_in_order(text, missing):
+def test_what_no_face_has_is_named_once_and_in_order(text: str, missing: tuple[str, ...]) -> None:
     assert missing_glyphs(text) == missing
 
 
-def test_what_is_not_missing_is_printed_without_empty_boxes():
+def test_what_is_not_missing_is_printed_without_empty_boxes() -> None:
     """The table agrees with the printer: a sample of every block, none of them a box."""
     sample = "".join(
         chr(code)
@@ -54,11 +54,11 @@ def test_what_is_not_missing_is_printed_without_empty_boxes():
     assert not [p for p in check_document(printed(f"<h1>x</h1><p>{' '.join(sample)}</p>")) if "does not have" in p]
 
 
-def test_what_is_missing_is_seen_in_the_document_too():
+def test_what_is_missing_is_seen_in_the_document_too() -> None:
     assert [problem for problem in check_document(printed("<h1>x</h1><p>😀</p>")) if "does not have" in problem]
 
 
-def test_a_long_text_is_judged_at_once():
+def test_a_long_text_is_judged_at_once() -> None:
     text = "The criminals 诈骗犯罪 took everything. " * 2_000
     start = time.perf_counter()
 
@@ -67,7 +67,7 @@ def test_a_long_text_is_judged_at_once():
     assert time.perf_counter() - start < 1
 
 
-def test_the_faces_are_named_by_a_configuration_of_our_own():
+def test_the_faces_are_named_by_a_configuration_of_our_own() -> None:
     configuration = FONTCONFIG_FILE.read_text()
 
     assert "Redress Serif SC" in configuration

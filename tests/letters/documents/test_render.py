@@ -12,23 +12,23 @@ from letters.documents.render import render_pdf, stop_renderer
 from tests.letters.documents.printing import CREATED, letter, page, printed
 
 
-def test_a_letter_is_sound_pdf_a_and_pdf_ua():
+def test_a_letter_is_sound_pdf_a_and_pdf_ua() -> None:
     assert check_document(letter()) == ()
     assert qpdf_check(letter()) == ""
 
 
-def test_equal_input_makes_equal_bytes_even_in_another_process():
+def test_equal_input_makes_equal_bytes_even_in_another_process() -> None:
     first = printed.__wrapped__()
     stop_renderer()
 
     assert printed.__wrapped__() == first
 
 
-def test_another_date_makes_another_document():
+def test_another_date_makes_another_document() -> None:
     assert printed(created=CREATED + timedelta(seconds=1)) != letter()
 
 
-def test_the_file_says_what_it_was_told_and_nothing_that_stands_in_the_text():
+def test_the_file_says_what_it_was_told_and_nothing_that_stands_in_the_text() -> None:
     pdf = printed('<meta name="author" content="Mallory"><meta name="keywords" content="x"><h1>Hi</h1>')
 
     with pikepdf.open(BytesIO(pdf)) as document:
@@ -43,7 +43,7 @@ def test_the_file_says_what_it_was_told_and_nothing_that_stands_in_the_text():
 
 
 @pytest.mark.parametrize("raw", [False, True])
-def test_english_and_chinese_read_back_as_written(raw):
+def test_english_and_chinese_read_back_as_written(raw: bool) -> None:
     words = text(letter(), raw=raw)
 
     assert "The office of the ambassador affirms: first, final, effective." in words
@@ -66,18 +66,18 @@ def test_english_and_chinese_read_back_as_written(raw):
         "தமிழ் பெயர்",
     ],
 )
-def test_names_in_every_script_read_back_as_written(name, raw):
+def test_names_in_every_script_read_back_as_written(name: str, raw: bool) -> None:
     assert name in text(printed(f"<h1>x</h1><p>{name}</p>"), raw=raw)
 
 
 @pytest.mark.parametrize("name", ["محمد علاء", "שלום כהן", "سلام الإسلام"])
-def test_names_from_right_to_left_read_back_as_written(name):
+def test_names_from_right_to_left_read_back_as_written(name: str) -> None:
     words = text(printed(f"<h1>x</h1><p dir=auto>{name}</p>"))
 
     assert name in words.translate(dict.fromkeys(range(0x202A, 0x202F)))
 
 
-def test_a_word_reads_back_the_same_after_another_with_its_letters():
+def test_a_word_reads_back_the_same_after_another_with_its_letters() -> None:
     """WeasyPrint alone gives the second word the first one's vowels."""
     words = text(printed("<h1>x</h1><p>कि की क</p><p>กำ ก้ ก</p>"))
 
@@ -85,20 +85,20 @@ def test_a_word_reads_back_the_same_after_another_with_its_letters():
     assert "กำ ก้ ก" in words
 
 
-def test_a_long_wallet_wraps_without_hyphen_or_hidden_character():
+def test_a_long_wallet_wraps_without_hyphen_or_hidden_character() -> None:
     wallet = "bc1qnymp7d6mc9hk0lkt455wrcrk7chfv7wphcv22c" * 3
     words = text(printed(f'<h1>x</h1><div style="width: 60mm" class="code">{wallet}</div>'), raw=True)
 
     assert wallet in words.replace("\n", "")
 
 
-def test_chinese_is_never_a_radical_that_looks_like_it():
+def test_chinese_is_never_a_radical_that_looks_like_it() -> None:
     words = text(printed('<h1>x</h1><p lang="zh-Hans">一二人入八十土大女子小工己干文方日月木水火生用田白目石立</p>'))
 
     assert not [character for character in words if 0x2E80 <= ord(character) <= 0x2FDF]
 
 
-def test_a_table_row_stays_whole_and_its_headings_come_again():
+def test_a_table_row_stays_whole_and_its_headings_come_again() -> None:
     rows = "".join(f"<tr><td>{number}<br>first {number}<br>last {number}" for number in range(60))
     sheets = pages(printed(f"<h1>x</h1><table><thead><tr><th>Number</thead>{rows}</table>"))
 
@@ -108,12 +108,12 @@ def test_a_table_row_stays_whole_and_its_headings_come_again():
         assert [f"first {number}\n" in sheet for sheet in sheets] == [f"last {number}\n" in sheet for sheet in sheets]
 
 
-def test_page_margins_are_no_part_of_what_a_screen_reader_reads():
+def test_page_margins_are_no_part_of_what_a_screen_reader_reads() -> None:
     assert "Page 1 of 1" in text(letter())
     assert "Page 1" not in structure_text(letter())
 
 
-def test_a_draft_says_so_once_on_every_page():
+def test_a_draft_says_so_once_on_every_page() -> None:
     style = '@page { @top-right { content: "DRAFT"; font: bold 20pt "Noto Serif"; color: #777 } }'
     sheets = pages(printed("<h1>x</h1>" + "<p>text</p>" * 150, style=style))
 
@@ -121,7 +121,7 @@ def test_a_draft_says_so_once_on_every_page():
     assert all(sheet.split().count("DRAFT") == 1 for sheet in sheets)
 
 
-def test_an_asset_from_the_table_is_printed():
+def test_an_asset_from_the_table_is_printed() -> None:
     square = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1h-1z"/></svg>'
     body = page('<h1>x</h1><img src="asset:square.svg" alt="A square">')
     pdf = render_pdf(
