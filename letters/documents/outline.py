@@ -10,6 +10,7 @@ from unicodedata import bidirectional
 from letters.documents.labels import Phrase
 from letters.documents.words import Passage
 
+_LONG_RUN = 16  # characters that fit into the narrowest column of words
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRO", "RLI", "FSI"})
 
 
@@ -27,6 +28,17 @@ class Line:
     def rtl(self) -> bool:
         """Whether the value holds a script that runs from right to left, and needs to be set apart."""
         return not self.text.isascii() and any(bidirectional(char) in _RIGHT_TO_LEFT for char in self.text)
+
+    @property
+    def wraps(self) -> bool:
+        """Whether a run without a space may be wider than its column: only then the costly way to break lines is taken."""
+        return not self.text.isascii() or any(len(run) > _LONG_RUN for run in self.text.split())
+
+    @property
+    def starts_rtl(self) -> bool:
+        """Whether a paragraph of this text runs from right to left: its first letter with a direction decides."""
+        strong = (bidirectional(char) for char in self.text)
+        return next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L"
 
     @property
     def whole(self) -> str:
@@ -93,7 +105,7 @@ class Quote:
     """Words of the victim, under their own title. `language` is BCP 47, or empty."""
 
     title: Phrase
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[Line, ...]
     language: str = ""
     kind: str = "quote"
 

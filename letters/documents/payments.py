@@ -1,10 +1,13 @@
 """Transfers and their totals as tables. Every digit is printed; nothing is summed here."""
 
+from collections.abc import Iterator
+
 from letters.documents.labels import LABELS, MARKS, MECHANISMS, Phrase, amount_text
-from letters.documents.outline import Cell, Column, Line, Part, Prose, Table, fixed
+from letters.documents.outline import Cell, Column, Fields, Line, Part, Prose, Table, fixed
 from letters.documents.words import Passage
 from letters.facts import Total, TransferLine
 
+_WIDEST_AMOUNT = 27  # characters of which three columns stand side by side
 _PAYMENT_COLUMNS = (
     Column(LABELS["number"]),
     Column(LABELS["date"]),
@@ -29,11 +32,28 @@ def totals_parts(totals: tuple[Total, ...]) -> tuple[Part, ...]:
     """The totals per currency, and under them what of it went to a second fraud."""
     if not totals:
         return ()
-    table = Table("totals", _TOTAL_COLUMNS, tuple(map(_total, totals)), title=LABELS["totals"])
+    table = _totals_table(totals)
     second = "; ".join(f"{amount_text(t.second_fraud)} {t.currency}" for t in totals if t.second_fraud)
     mark = MARKS["second_fraud_total"]
     note = Passage(Phrase(f"{mark.en}: {second}.", f"{mark.zh}：{second}。"))
     return (table, Prose((note,))) if second else (table,)
+
+
+def _totals_table(totals: tuple[Total, ...]) -> Table | Fields:
+    """Columns of amounts, or one below the other where they would be wider than the page."""
+    longest = max(len(amount_text(a)) for t in totals for a in (t.sent, t.returned, t.lost))
+    if longest <= _WIDEST_AMOUNT:
+        return Table("totals", _TOTAL_COLUMNS, tuple(map(_total, totals)), title=LABELS["totals"])
+    return Fields(tuple(row for total in totals for row in _total_rows(total)))
+
+
+def _total_rows(total: Total) -> Iterator[tuple[Phrase, Cell]]:
+    for name, amount in (("sent", total.sent), ("returned", total.returned), ("lost", total.lost)):
+        label = LABELS[name]
+        yield (
+            Phrase(f"{label.en}, {total.currency}", f"{label.zh}（{total.currency}）"),
+            (Line(amount_text(amount)),),
+        )
 
 
 def _total(total: Total) -> tuple[Cell, ...]:

@@ -53,7 +53,7 @@ def _part(part: Part, *, chinese: bool) -> Iterator[list[str]]:
         case Fields():
             yield [_field(label, values, chinese=chinese) for label, values in part.rows]
         case Quote():
-            yield [_both(part.title, chinese=chinese) + ":", *part.paragraphs]
+            yield [_both(part.title, chinese=chinese) + ":", *(line.text for line in part.paragraphs)]
         case Table():
             yield from _table(part, chinese=chinese)
 

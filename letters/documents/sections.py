@@ -98,7 +98,7 @@ def _impact(facts: LetterFacts) -> tuple[Part, ...]:
 
 
 def _quote(title: Phrase, text: str, language: str) -> Quote:
-    paragraphs = tuple(line.strip() for line in text.splitlines() if line.strip())
+    paragraphs = tuple(Line(line.strip()) for line in text.splitlines() if line.strip())
     return Quote(title, paragraphs, language)
 
 
