@@ -9,7 +9,7 @@ import pytest
 from cases.models import Evidence
 from cases.plan import build_plan
 from letters.facts import LetterFacts
-from letters.gathering import facts_sha256, gather
+from letters.gathering import facts_sha256, gather, telling
 from tests.desk import TODAY, Desk
 from tests.intakes import Document, changed, consent, held, minimal
 
@@ -239,6 +239,12 @@ def test_a_hidden_place_is_not_told_whatever_the_consent_says(desk: Desk, key: s
     assert not [line for line in facts.signature.contact if line.startswith("Post")]
 
 
+def test_where_no_place_is_told_the_street_is_not_told_at_either_door(desk: Desk) -> None:
+    for number, document in enumerate((full(safety__do_not_reveal_location=True), held())):
+        file = desk.file(changed(document, external_id=str(number)))
+        assert not [row.key for row in build_plan(file).rows if telling(file, row).street]
+
+
 def test_a_way_that_is_withheld_is_answered_through_the_organization(desk: Desk) -> None:
     document = full(consents=[consent(EMBASSY, withhold=["victim.phone"])])
     assert (
@@ -438,11 +444,11 @@ def test_totals_and_the_stated_loss_stand_apart(desk: Desk) -> None:
     document = minimal(transfers=transfers, fraud__stated_loss={"amount": "99", "currency": "EUR"})
     facts = told(desk, document, POLICE)
     assert [(t.currency, t.sent, t.returned, t.lost, t.second_fraud) for t in facts.totals] == [
-        ("USD", 13, 4, 9, 3),
-        ("BTC", 1, 0, 1, 0),
+        ("USD", Decimal(13), Decimal(4), Decimal(9), Decimal(3)),
+        ("BTC", Decimal(1), Decimal(0), Decimal(1), Decimal(0)),
     ]
     assert facts.stated_loss is not None
-    assert (facts.stated_loss.currency, facts.stated_loss.lost) == ("EUR", 99)
+    assert (facts.stated_loss.currency, facts.stated_loss.lost) == ("EUR", Decimal(99))
     assert told(desk, minimal(external_id="2"), POLICE).stated_loss is None
 
 
