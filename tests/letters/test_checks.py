@@ -170,6 +170,14 @@ def test_a_letter_that_does_not_begin_with_its_attention_line_is_told(desk: Desk
     assert [rule for rule, _, _ in letter_problems(embassy, without)] == ["attention-line"]
 
 
+def test_the_attention_line_is_the_first_line_and_not_any_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = desk.file(chinese(consents=CONSENTS))
+    embassy = build_plan(file).row(EMBASSY)
+    facts = gather(file, embassy, desk.organization, draft=False, on=TODAY)
+    monkeypatch.setattr(letter_rules, "letter_text", lambda _facts: f"A CRIME: FRAUD\n{ATTENTION}\n")
+    assert [rule for rule, _, _ in letter_problems(embassy, facts)] == ["attention-line"]
+
+
 @pytest.mark.parametrize("kind", ["government", "embassy", "consulate"])
 def test_a_chinese_agency_whose_kind_has_an_attention_line_is_not_written_to_without(desk: Desk, kind: str) -> None:
     file = desk.file(chinese(consents=CONSENTS))
@@ -341,6 +349,7 @@ EVERY_TEXT: Document = {
     "evidence": [{"path": "evidence/withdrawals.csv", "description": "evidence.0.description"}],
 }
 SENTENCES = {
+    "fraud.first_contact.service",
     "fraud.impact.emotional",
     "fraud.impact.financial",
     "fraud.impact.in_english.emotional",
@@ -423,6 +432,31 @@ def test_health_is_advice_for_foreign_states_only(desk: Desk) -> None:
     assert "health-text" not in rules(found[POLICE]) | rules(found["int-anyscam"])
 
 
+WORD = "Scam Alert Limited"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"identifiers": [{"kind": "company_name", "value": WORD, "service": WORD}]},
+        {"transfers": [{"amount": "5", "currency": "USD", "mechanism": "cash", "to_name": WORD, "reference": WORD}]},
+        {"reports": [{"agency": WORD, "filed_on": "2026-01-02", "station": WORD, "reference_number": "SCAM-1"}]},
+        {"reporter": {"full_name": WORD, "relation": "brother"}},
+    ],
+)
+def test_the_word_in_a_name_an_identifier_or_a_reference_is_printed_as_it_is(desk: Desk, change: Document) -> None:
+    assert "forbidden-word" not in rules(desk.standings(chinese(consents=CONSENTS, **change))[EMBASSY])
+
+
+def test_the_name_of_an_agency_of_the_directory_may_stand_in_a_sentence(desk: Desk) -> None:
+    def told(external_id: str, name: str) -> set[str]:
+        fact = [{"on": "2026-01-01", "fact": f"Reported to the {name} by phone."}]
+        return rules(desk.standings(chinese(external_id=external_id, consents=CONSENTS, fraud__timeline=fact))[EMBASSY])
+
+    assert "forbidden-word" not in told("1", "Anti-Deception Coordination Centre anti-scam helpline")
+    assert "forbidden-word" in told("2", "anti-scam helpline of somebody")
+
+
 # --- places ---------------------------------------------------------------------------------------------------
 
 
@@ -465,6 +499,20 @@ def test_a_place_in_another_country_is_no_secret_of_a_held_person(desk: Desk) ->
 def test_held_in_alone_hides_no_place_of_somebody_who_is_not_held(desk: Desk) -> None:
     document = minimal(triage={"held_in": "KH"}, fraud__timeline=[{"on": "2026-01-01", "fact": "He was in Cambodia."}])
     assert "location-revealed" not in rules(desk.standings(document)[POLICE])
+
+
+def test_a_country_that_holds_nobody_is_no_secret_of_a_victim_who_hides(desk: Desk) -> None:
+    fact = [{"on": "2026-01-01", "fact": "He was in Cambodia."}]
+    safety = {"ties_to": [], "do_not_reveal_location": True}
+    document = minimal(triage={"held_in": "KH"}, safety=safety, fraud__timeline=fact)
+    assert "location-revealed" not in rules(desk.standings(document)[POLICE])
+
+
+@pytest.mark.parametrize("text", ["她在金边。", "Она в Пномпене.", "นางอยู่ที่พนมเปญ"])
+def test_the_place_of_a_held_person_is_found_in_other_scripts(desk: Desk, text: str) -> None:
+    document = held(fraud__timeline=[{"on": "2026-01-01", "fact": text}])
+    for standing in desk.standings(document).values():
+        assert fields(standing, "location-revealed") == ["fraud.timeline.0.fact"]
 
 
 # --- what release will need -----------------------------------------------------------------------------------
