@@ -94,7 +94,10 @@ def supervisor_reasons(file: CaseFile, row: PlanRow) -> tuple[str, ...]:
 
 
 def _is_tied(file: CaseFile, row: PlanRow) -> bool:
-    return bool(row.state) and state_of(row.state) in {state_of(tie) for tie in file.case.ties_to or ()}
+    """A tie that was named, or another state's nationality, which is one whether it was named or not."""
+    home = state_of(file.victim.country)
+    nationalities = {state_of(code) for code in file.victim.nationalities} - {home}
+    return bool(row.state) and state_of(row.state) in nationalities | {state_of(tie) for tie in file.case.ties_to or ()}
 
 
 def _filed(file: CaseFile, row: PlanRow) -> tuple[bool, str | None]:

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from cases.enums import ReportKind, ReportOrigin
 from cases.identifiers import canonicalize, merge_key
+from cases.institutions import institution_slug
 from cases.intake import Intake
 from cases.intake.records import EarlierReport
 from cases.models import (
@@ -22,6 +23,7 @@ from cases.models import (
     Transfer,
     Victim,
 )
+from directory.geography.countries import country_name
 from directory.models import Agency
 from directory.queries import agencies_by_name
 
@@ -157,16 +159,20 @@ def _timeline(case: Case, intake: Intake) -> Iterable[TimelineEvent]:
 
 def _reports(case: Case, intake: Intake) -> Iterable[Report]:
     agencies = agencies_by_name(given.agency for given in intake.reports)
+    named = (name for transfer in intake.transfers for name in (transfer.from_institution, transfer.to_institution))
+    institutions = {f"institution-{institution_slug(name)}": name for name in named if name}
     for position, given in enumerate(intake.reports):
-        yield _report(case, position, given, agencies[given.agency])
+        yield _report(case, position, given, agencies[given.agency], institutions)
 
 
-def _report(case: Case, position: int, given: EarlierReport, agency: Agency | None) -> Report:
+def _report(
+    case: Case, position: int, given: EarlierReport, agency: Agency | None, institutions: dict[str, str]
+) -> Report:
     return Report(
         case=case,
         position=position,
         agency_key=agency.key if agency else _plan_key(given.agency),
-        agency_name=agency.name_en if agency else given.agency,
+        agency_name=agency.name_en if agency else _name(given.agency, institutions),
         kind=_kind(given, agency),
         channel=given.channel.value if given.channel else "",
         filed_on=given.filed_on,
@@ -179,11 +185,23 @@ def _report(case: Case, position: int, given: EarlierReport, agency: Agency | No
 
 
 def _kind(given: EarlierReport, agency: Agency | None) -> str:
-    """As given, else the directory's where it is one of the intake's kinds."""
-    if given.kind:
-        return given.kind.value
+    """The directory's where it has the agency, for it knows better; else as given."""
     known = {kind.value for kind in ReportKind}
-    return agency.kind if agency and agency.kind in known else ""
+    if agency and agency.kind in known:
+        return agency.kind
+    return given.kind.value if given.kind else ""
+
+
+def _name(text: str, institutions: dict[str, str]) -> str:
+    """A key of the plan as people read it; an embassy without the country it is in, which may have to stay secret."""
+    key, state = _plan_key(text), country_name(text[:2].upper())
+    if not key:
+        return text
+    if key.startswith("institution-"):
+        return institutions.get(key, text)
+    if "-embassy-" in key:
+        return f"Embassy of {state}"
+    return f"Local police, {state}" if key.endswith("-local-police") else f"Anti-trafficking police, {state}"
 
 
 def _plan_key(text: str) -> str:

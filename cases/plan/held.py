@@ -15,6 +15,7 @@ from cases.plan.contacts import Contacts
 from cases.plan.police import local_police_row
 from cases.plan.rows import Desk, Group, LetterKind, PlanRow
 from directory.geography.countries import country_name
+from directory.models import Agency
 from directory.queries.contacts import main_contact
 
 LEAK_RISK = "Risk of a leak: local protection of the compounds is well documented. Only a supervisor releases this."
@@ -25,7 +26,7 @@ def held_rows(file: CaseFile, contacts: Contacts) -> list[PlanRow]:
     """Own embassy and anti-trafficking police first, then the police of the country where the person is held."""
     states = _own_states(file)
     return [
-        *(row for state in states for row in _own_state_rows(state, file.case.held_in)),
+        *(row for state in states for row in _own_state_rows(state, file.case.held_in, contacts)),
         *_police_rows(file, contacts),
     ]
 
@@ -39,14 +40,29 @@ def _own_states(file: CaseFile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in guesses if code and code != file.case.held_in))[:1]
 
 
-def _own_state_rows(state: str, held_in: str) -> list[PlanRow]:
+def own_embassy_key(state: str, held_in: str) -> str:
+    """The key of a state's embassy in the country where the person is held."""
+    return f"{state.lower()}-embassy-{held_in.lower()}"
+
+
+def _own_state_rows(state: str, held_in: str, contacts: Contacts) -> list[PlanRow]:
     rows = [_anti_trafficking_row(state)]
-    return rows if not held_in or held_in == state else [_embassy_row(state, held_in), *rows]
+    if not held_in or held_in == state:
+        return rows
+    known = contacts.find(own_embassy_key(state, held_in))
+    return [_known_embassy_row(known, state) if known else _embassy_row(state, held_in), *rows]
+
+
+def _known_embassy_row(agency: Agency, state: str) -> PlanRow:
+    """The embassy as the directory has it."""
+    why = f"{_HELD} Their own embassy can ask for them and give papers."
+    row = agency_row(agency, main_contact(agency), group=Group.HOME, why=why)
+    return replace(row, letter_kind=LetterKind.OWN_EMBASSY, desk=Desk.OWN_EMBASSY, state=state, supervised=_HELD)
 
 
 def _embassy_row(state: str, held_in: str) -> PlanRow:
     return PlanRow(
-        key=f"{state.lower()}-embassy-{held_in.lower()}",
+        key=own_embassy_key(state, held_in),
         name=f"Embassy of {country_name(state)} in {country_name(held_in)}",
         letter_kind=LetterKind.OWN_EMBASSY,
         group=Group.HOME,

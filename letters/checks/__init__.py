@@ -14,7 +14,7 @@ from letters.checks.letter import letter_problems
 from letters.checks.printed import printed_texts
 from letters.checks.problems import Problem, problem
 from letters.checks.release import release_problems
-from letters.checks.wording import location_problems, wording_problems
+from letters.checks.wording import location_problems, unsafe_contact_problems, wording_problems
 from letters.facts import LetterFacts
 
 __all__ = ["Problem", "check_report"]
@@ -41,6 +41,7 @@ def check_report(
             *identifier_problems(file, facts),
             *wording_problems(facts, texts, proper_names),
             *location_problems(file, texts),
+            *unsafe_contact_problems(file, texts),
             *release_problems(file, row, nexus, facts, today=today),
         )
     )

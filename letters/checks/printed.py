@@ -54,7 +54,7 @@ def _impact(facts: LetterFacts) -> Iterator[Text]:
 
 
 def _fraud(file: CaseFile, facts: LetterFacts) -> Iterator[Text]:
-    yield Text("fraud.first_contact.service", facts.first_contact_service)
+    yield Text("fraud.first_contact.service", facts.first_contact_service, True)
     for event, line in zip(file.timeline, facts.timeline, strict=True):
         yield Text(f"fraud.timeline.{event.position}.fact", line.fact, True)
 

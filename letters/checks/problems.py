@@ -15,7 +15,15 @@ _ERRORS_ABROAD = frozenset(
 )
 # What no report may print, whoever reads it (contract).
 _ERRORS_EVERYWHERE = frozenset(
-    {"profile-link", "wallet-checksum", "iban-checksum", "missing-glyph", "location-revealed", "organization-address"}
+    {
+        "profile-link",
+        "wallet-checksum",
+        "iban-checksum",
+        "missing-glyph",
+        "location-revealed",
+        "unsafe-contact",
+        "organization-address",
+    }
 )
 
 

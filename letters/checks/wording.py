@@ -40,6 +40,22 @@ def location_problems(file: CaseFile, texts: Iterable[Text]) -> Iterator[Found]:
         yield from _found("location-revealed", text, locations(text.text, names=names), LOCATION_MENDING)
 
 
+def unsafe_contact_problems(file: CaseFile, texts: Iterable[Text]) -> Iterator[Found]:
+    """The victim's unsafe address or number, wherever else it stands: it is never printed (PROCESS.md)."""
+    # The last nine digits tell a number whatever its prefix.
+    victim, barred = file.victim, file.case.do_not_contact_victim or file.held
+    emails = [victim.email.casefold()] if victim.email and (barred or not victim.email_is_safe) else []
+    phones = [_digits(victim.phone)[-9:]] if victim.phone and (barred or not victim.phone_is_safe) else []
+    for text in texts:
+        lowered, digits = text.text.casefold(), _digits(text.text)
+        if any(email in lowered for email in emails) or any(p and p in digits for p in phones):
+            yield "unsafe-contact", text.path, "It holds a contact of the victim that is not safe: take it out."
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
+
+
 def _hidden_names(file: CaseFile) -> frozenset[str]:
     victim = file.victim
     own = (victim.street, victim.city, victim.region, victim.postal_code)

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-FONTS = Path(os.environ.get("REDRESS_VAR") or PROJECT / "var").resolve() / "fonts"
+FONTS = (Path(os.environ.get("REDRESS_VAR") or PROJECT / "var") / "fonts").resolve()
 FONTCONFIG_FILE = FONTS / "fonts.conf"
 COVERAGE = FONTS / "coverage.json"
 RECIPE = FONTS / "recipe.json"
@@ -53,7 +53,8 @@ class FontsMissing(RuntimeError):
 
 def ensure_fonts() -> None:
     """Build var/fonts where set-up has not, in a process of its own: fontTools is large. Raises FontsMissing."""
-    if RECIPE.exists():
+    # A folder that was moved or copied names another place: its letters would print empty glyphs.
+    if RECIPE.exists() and FONTCONFIG_FILE.exists() and FONTCONFIG_FILE.read_text() == fontconfig_file():
         return
     command = [sys.executable, "-m", "letters.documents.building"]
     result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)

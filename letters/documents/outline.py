@@ -31,7 +31,7 @@ class Line:
 
     @property
     def wraps(self) -> bool:
-        """Whether a run without a space may be wider than its column: only then the costly way to break lines is taken."""
+        """Whether a run without a space may be wider than its column; breaking lines anywhere is costly."""
         return not self.text.isascii() or any(len(run) > _LONG_RUN for run in self.text.split())
 
     @property

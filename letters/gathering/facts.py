@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from cases.case_file import CaseFile
 from cases.models import Report
 from directory.geography.countries import country_name
 from letters.facts import EarlierReport, Exhibit, IdentifierLine, Impact
 from letters.gathering.telling import Telling
 
+_EXPLANATION = re.compile(r" \([^()]* [^()]*\)")
+
 
 def earlier_reports(file: CaseFile, may: Telling) -> tuple[EarlierReport, ...]:
     """The reports made before, refusals included."""
     return tuple(_earlier(report, may) for report in file.reports)
+
+
+def plain_name(name: str) -> str:
+    """A name without the directory's explanations in brackets; an acronym stays."""
+    return _EXPLANATION.sub("", name).strip() or name
 
 
 def identifiers(file: CaseFile) -> tuple[IdentifierLine, ...]:
@@ -44,7 +53,7 @@ def impact(file: CaseFile) -> Impact:
 
 def _earlier(report: Report, may: Telling) -> EarlierReport:
     return EarlierReport(
-        agency=report.agency_name,
+        agency=plain_name(report.agency_name),
         filed_on=report.filed_on,
         reference_number=report.reference_number,
         outcome=report.outcome,

@@ -66,10 +66,10 @@ def signature(file: CaseFile, may: Telling, sender: Sender) -> Signature:
     """Who signs, with the safe ways to reach them; the organization's stand in for what is unsafe or withheld."""
     speaker = reporter(file, may)
     person = victim(file, may)
-    contact = [
-        *_contact_lines(person.email, person.phone, person.address if may.street else ()),
-        *(_contact_lines(speaker.email, speaker.phone, ()) if speaker else ()),
-    ]
+    if speaker:
+        contact = _contact_lines(speaker.email, speaker.phone, ())
+    else:
+        contact = _contact_lines(person.email, person.phone, person.address if may.street else ())
     if not (may.phone and may.email) or not contact:
         contact.append(f"Through {sender.name}: {sender.reply_email}")
     if speaker is None:

@@ -32,7 +32,8 @@ def telling(file: CaseFile, row: PlanRow) -> Telling:
     withheld = set(consent.withhold) if consent else set()
     disclosed = set(consent.disclose) if consent else set()
     home = is_home(file, row)
-    contact = not file.case.do_not_contact_victim
+    # Whoever writes to a person who is held may put them in danger.
+    contact = not file.case.do_not_contact_victim and not file.held
     return Telling(
         street=contact and not file.hides_location and Withhold.STREET not in withheld,
         phone=contact and file.victim.phone_is_safe and Withhold.PHONE not in withheld,

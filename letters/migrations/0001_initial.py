@@ -11,57 +11,95 @@ import accounts.tenancy
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_walls'),
-        ('cases', '0002_walls'),
+        ("accounts", "0002_walls"),
+        ("cases", "0002_walls"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='VerifyCode',
+            name="VerifyCode",
             fields=[
-                ('code_sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('organization_id', models.UUIDField()),
-                ('letter_id', models.UUIDField()),
+                ("code_sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("organization_id", models.UUIDField()),
+                ("letter_id", models.UUIDField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organization_id', 'letter_id'), name='verifycode_one_a_letter')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization_id", "letter_id"), name="verifycode_one_a_letter")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('agency_key', models.CharField(max_length=120)),
-                ('state', models.CharField(default='asked', max_length=10)),
-                ('draft', models.BooleanField()),
-                ('letter_date', models.DateField()),
-                ('facts_sha256', models.CharField(max_length=64)),
-                ('rule_version', models.CharField(max_length=40)),
-                ('consent_given_on', models.DateField(blank=True, null=True)),
-                ('consent_terms', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('recipient_to', models.TextField(blank=True, default='')),
-                ('verify_code', accounts.fields.EncryptedTextField(blank=True, default='')),
-                ('message_id', models.CharField(blank=True, default='', max_length=200)),
-                ('document_sha256', models.CharField(blank=True, default='', max_length=64)),
-                ('mail_sha256', models.CharField(blank=True, default='', max_length=64)),
-                ('pages', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('sealed_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.TextField(blank=True, default='')),
-                ('case', accounts.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='cases.case')),
-                ('organization', accounts.fields.OrganizationKey(db_index=False, default=accounts.tenancy.current_organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organization')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("agency_key", models.CharField(max_length=120)),
+                ("state", models.CharField(default="asked", max_length=10)),
+                ("draft", models.BooleanField()),
+                ("letter_date", models.DateField()),
+                ("facts_sha256", models.CharField(max_length=64)),
+                ("rule_version", models.CharField(max_length=40)),
+                ("consent_given_on", models.DateField(blank=True, null=True)),
+                (
+                    "consent_terms",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("recipient_to", models.TextField(blank=True, default="")),
+                ("verify_code", accounts.fields.EncryptedTextField(blank=True, default="")),
+                ("message_id", models.CharField(blank=True, default="", max_length=200)),
+                ("document_sha256", models.CharField(blank=True, default="", max_length=64)),
+                ("mail_sha256", models.CharField(blank=True, default="", max_length=64)),
+                ("pages", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("sealed_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.TextField(blank=True, default="")),
+                (
+                    "case",
+                    accounts.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letters", to="cases.case"
+                    ),
+                ),
+                (
+                    "organization",
+                    accounts.fields.OrganizationKey(
+                        db_index=False,
+                        default=accounts.tenancy.current_organization_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('asked_at', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', 'case', 'agency_key'], name='letter_by_recipient')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'draft', 'sealed', 'failed'])), name='letter_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sealed'), _negated=True), models.Q(('draft', False), ('sealed_at__isnull', False), models.Q(('document_sha256', ''), _negated=True)), _connector='OR'), name='letter_sealed_has_a_document')],
+                "ordering": ("asked_at", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["organization", "case", "agency_key"], name="letter_by_recipient")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "draft", "sealed", "failed"])),
+                        name="letter_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sealed"), _negated=True),
+                            models.Q(
+                                ("draft", False),
+                                ("sealed_at__isnull", False),
+                                models.Q(("document_sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="letter_sealed_has_a_document",
+                    ),
+                ],
             },
         ),
     ]

@@ -186,3 +186,9 @@ def test_a_report_to_the_national_police_counts_for_the_local_police(desk: Desk)
 def test_where_no_national_channel_is_known_the_local_police_row_says_so(desk: Desk) -> None:
     assert "No national channel" in desk.plan(resident("ID")).row("id-local-police").why
     assert "No national channel" not in desk.plan(resident("DE", external_id="2")).row("de-local-police").why
+
+
+def test_a_held_persons_own_embassy_is_reached_as_the_directory_says(desk: Desk) -> None:
+    row = desk.plan(held(victim__nationalities=["CN"], triage__held_in="TH")).row("cn-embassy-th")
+    assert row.to
+    assert row.supervised

@@ -359,8 +359,12 @@ def test_a_report_to_the_local_police_by_its_key_counts_for_it(desk: Desk) -> No
 
 
 def test_only_a_police_of_the_own_country_counts_for_the_local_police(desk: Desk) -> None:
-    assert filed(desk, POLICE, {"agency": "us-secret-service", "filed_on": "2026-01-02", "kind": "police"})
-    assert not filed(desk, POLICE, {"agency": "us-ic3", "filed_on": "2026-01-02"})
+    singapore = minimal(external_id=None, victim__address={"country": "SG"}, reports=[
+        {"agency": "sg-police", "filed_on": "2026-01-02"}
+    ])  # fmt: skip
+    file = desk.file(singapore)
+    assert filed_report(build_plan(file).row("sg-local-police"), file)
+    assert not filed(desk, POLICE, {"agency": "us-ic3", "filed_on": "2026-01-02", "kind": "police"})
     assert not filed(desk, POLICE, {"agency": "sg-police", "filed_on": "2026-01-02", "kind": "police"})
 
 

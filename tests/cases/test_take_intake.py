@@ -268,9 +268,9 @@ def test_a_victims_phone_is_read_in_the_country_of_the_address_and_kept_as_given
     [
         ("us-ic3", "us-ic3", "FBI Internet Crime Complaint Center (IC3)"),
         ("IC3", "us-ic3", "FBI Internet Crime Complaint Center (IC3)"),
-        ("us-local-police", "us-local-police", "us-local-police"),
-        ("ke-anti-trafficking", "ke-anti-trafficking", "ke-anti-trafficking"),
-        ("ke-embassy-kh", "ke-embassy-kh", "ke-embassy-kh"),
+        ("us-local-police", "us-local-police", "Local police, the United States"),
+        ("ke-anti-trafficking", "ke-anti-trafficking", "Anti-trafficking police, Kenya"),
+        ("ke-embassy-kh", "ke-embassy-kh", "Embassy of Kenya"),
         ("institution-first-bank", "institution-first-bank", "institution-first-bank"),
         ("US-local-police", "", "US-local-police"),
         ("the embassy - embassy-row", "", "the embassy - embassy-row"),
@@ -284,15 +284,16 @@ def test_a_report_is_known_by_its_key_or_name_and_a_free_name_is_kept(
     assert (report.agency_key, report.agency_name) == (key, name)
 
 
-def test_a_reports_kind_is_as_given_or_else_the_directorys(desk: Desk) -> None:
+def test_a_reports_kind_is_the_directorys_or_else_as_given(desk: Desk) -> None:
     reports = [
         {"agency": "us-ic3", "filed_on": "2026-01-02"},
         {"agency": "us-ic3", "filed_on": "2026-01-02", "kind": "police"},
         {"agency": "int-anyscam", "filed_on": "2026-01-02"},
         {"agency": "Owasso", "filed_on": "2026-01-02"},
+        {"agency": "Owasso", "filed_on": "2026-01-02", "kind": "police"},
     ]
     kinds = [report.kind for report in desk.file(minimal(reports=reports)).reports]
-    assert kinds == ["national_desk", "police", "", ""]
+    assert kinds == ["national_desk", "national_desk", "", "", "police"]
 
 
 # --- numbers --------------------------------------------------------------------------------------------------

@@ -338,3 +338,44 @@ def test_an_embassy_without_a_mailbox_is_told(desk: Desk) -> None:
     found = desk.standings(document)["cn-embassy-gb"]
     assert found.status == ReportStatus.READY
     assert "no-mailbox" in rules(found, Severity.WARNING)
+
+
+def test_another_states_nationality_is_a_tie_whether_it_was_named_or_not(desk: Desk) -> None:
+    found = desk.standings(chinese(victim__nationalities=["CN", "US"], consents=CONSENTS))
+    assert found[EMBASSY].status == ReportStatus.NEEDS_SUPERVISOR
+    assert found[POLICE].status == ReportStatus.READY
+
+
+def test_an_unsafe_address_or_number_is_found_wherever_else_it_stands(desk: Desk) -> None:
+    document = minimal(
+        victim__safe_contact={"email_is_safe": False, "phone_is_safe": False},
+        fraud__timeline=[{"on": "2026-01-01", "fact": "They wrote to Margaret.Testperson@example.org."}],
+        identifiers=[{"kind": "website", "value": "https://a.example", "note": "my number is 508 555 0142"}],
+    )
+    found = desk.standings(document)[POLICE]
+    assert found.status == ReportStatus.BLOCKED
+    assert sorted(fields(found, "unsafe-contact")) == ["fraud.timeline.0.fact", "identifiers.0.note"]
+    safe = changed(document, external_id="2", victim__safe_contact=None)
+    assert "unsafe-contact" not in rules(desk.standings(safe)[POLICE])
+
+
+def test_a_report_to_a_held_persons_own_embassy_does_not_tell_where_it_is(desk: Desk) -> None:
+    reports = [{"agency": "ke-embassy-kh", "filed_on": "2026-01-02", "reference_number": "E1"}]
+    found = desk.standings(held(reports=reports))
+    assert found["ke-embassy-kh"].status == ReportStatus.FILED
+    facts = found["kh-police-117"].facts
+    assert facts is not None
+    assert [report.agency for report in facts.earlier_reports] == ["Embassy of Kenya"]
+
+
+def test_a_held_persons_own_contact_details_are_not_printed(desk: Desk) -> None:
+    document = held(victim__email="joseph@example.org", victim__phone="+254 20 555 0199")
+    for standing in desk.standings(document).values():
+        assert standing.facts is not None
+        assert (standing.facts.victim.email, standing.facts.victim.phone) == ("", "")
+        assert not [line for line in standing.facts.signature.contact if "joseph" in line]
+
+
+def test_the_directory_knows_better_than_the_file_what_an_agency_is(desk: Desk) -> None:
+    report = {"agency": "us-ic3", "filed_on": "2026-01-02", "kind": "police", "reference_number": "I26"}
+    assert desk.standings(minimal(reports=[report]))[POLICE].status == ReportStatus.READY
