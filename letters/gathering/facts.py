@@ -11,7 +11,7 @@ from letters.gathering.telling import Telling
 
 def earlier_reports(file: CaseFile, may: Telling) -> tuple[EarlierReport, ...]:
     """The reports made before, refusals included."""
-    return tuple(_earlier(report, may) for report in file.reports)
+    return tuple(_earlier(report, may) for report in file.earlier_reports)
 
 
 def identifiers(file: CaseFile) -> tuple[IdentifierLine, ...]:
