@@ -3,7 +3,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON = .venv/bin/python
 SOURCES = manage.py config accounts directory cases letters benchmarks tests bin
 
-.PHONY: setup test check fix bench lock docs
+.PHONY: setup test check fix bench drill-outbox lock docs
 
 setup: ## everything from nothing, and nothing where nothing changed
 	@bin/setup
@@ -21,6 +21,9 @@ fix: setup ## mend what the tools can mend
 
 bench: setup ## the benchmarks, a line each
 	$(PYTHON) -m benchmarks
+
+drill-outbox: setup ## send to a local sink while senders are killed at random (KILLS=1000)
+	@$(PYTHON) manage.py drill_outbox --kills $(or $(KILLS),1000)
 
 lock: setup ## pin what pyproject.toml asks for, with hashes and without the name of any index (NEWER=--upgrade takes newer ones)
 	.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 $(NEWER) \

@@ -10,10 +10,10 @@ from celery import Task
 from accounts.tenancy import organization
 
 
-class TenantTask(Task):  # type: ignore[type-arg]  # generic for the checker only
-    """Runs inside its organization, in one transaction.
+class SteppingTask(Task):  # type: ignore[type-arg]  # generic for the checker only
+    """Works for one organization in several transactions that its function opens: for work that waits on others.
 
-    Use as `@shared_task(base=TenantTask)`; the function's first parameter must be `organization_id`
+    Use as `@shared_task(base=SteppingTask)`; the function's first parameter must be `organization_id`
     (the UUID as text), which every call then has to give. TypeError where it is not.
     """
 
@@ -28,6 +28,12 @@ class TenantTask(Task):  # type: ignore[type-arg]  # generic for the checker onl
             first = 0 if isinstance(function, staticmethod) else 1  # a bound task's first is itself
             if parameters[first : first + 1] != ["organization_id"]:
                 raise TypeError(f"{cls.__name__}: the first parameter of a TenantTask is organization_id.")
+
+
+class TenantTask(SteppingTask):
+    """Runs inside its organization, in one transaction. Use as `@shared_task(base=TenantTask)`."""
+
+    abstract = True
 
     def __call__(self, organization_id: str, *args: Any, **kwargs: Any) -> Any:
         """Open the organization around the function."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from cases.enums import Direction, FraudKind, IdentifierKind, Outcome
+from cases.enums import Direction, FraudKind, IdentifierKind, Outcome, ReportOrigin
 from cases.models import (
     Case,
     Consent,
+    ConsentWithdrawal,
     Evidence,
     Identifier,
     Report,
@@ -49,6 +50,7 @@ class CaseFile:
     reports: tuple[Report, ...]
     evidence: tuple[Evidence, ...]
     consents: tuple[Consent, ...]
+    withdrawals: tuple[ConsentWithdrawal, ...] = ()
 
     @property
     def held(self) -> bool:
@@ -72,6 +74,14 @@ class CaseFile:
         return tuple(dict.fromkeys(named))
 
     @property
+    def earlier_reports(self) -> tuple[Report, ...]:
+        """The reports that a letter tells of. A letter of ours counts once its agency has given it a number.
+
+        Until then one letter that is sent would change what the case's other letters say, and void their approval.
+        """
+        return tuple(r for r in self.reports if r.origin != ReportOrigin.LETTER or r.reference_number)
+
+    @property
     def signers(self) -> tuple[str, ...]:
         """The full names that can sign a consent."""
         names = [self.victim.full_name]
@@ -82,9 +92,11 @@ class CaseFile:
         return tuple(identifier for identifier in self.identifiers if identifier.kind in kinds)
 
     def consent_for(self, agency_key: str) -> Consent | None:
-        """The consent for one agency. Signed with another name than a signer's, it is none (contract)."""
+        """The consent for one agency. Withdrawn, or signed with another name than a signer's, it is none."""
         consent = self.consent_given(agency_key)
-        return consent if consent and one_line(consent.signed_as) in map(one_line, self.signers) else None
+        if consent is None or any(withdrawal.ends(consent) for withdrawal in self.withdrawals):
+            return None
+        return consent if one_line(consent.signed_as) in map(one_line, self.signers) else None
 
     def consent_given(self, agency_key: str) -> Consent | None:
         """The consent as it stands in the file, whoever signed it."""
@@ -118,7 +130,7 @@ def _total(currency: str, transfers: tuple[Transfer, ...]) -> CurrencyTotal:
 
 
 def read_case_file(case_id: UUID) -> CaseFile:
-    """Read one case of the active organization; nine queries, whatever its size.
+    """Read one case of the active organization; ten queries, whatever its size.
 
     Raises Case.DoesNotExist for a case of another organization, as for one that does not exist.
     """
@@ -133,4 +145,5 @@ def read_case_file(case_id: UUID) -> CaseFile:
         reports=tuple(Report.objects.filter(case=case)),
         evidence=tuple(Evidence.objects.filter(case=case)),
         consents=tuple(Consent.objects.filter(case=case)),
+        withdrawals=tuple(ConsentWithdrawal.objects.filter(case=case)),
     )

@@ -11,6 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("redress")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    # Due holds, deferred letters, abandoned attempts, lost wake-ups: rows say so, no broker has to remember.
+    "sweep the outbox": {"task": "letters.sweep_outbox", "schedule": 30.0, "options": {"expires": 30}},
+}
 
 
 @worker_init.connect

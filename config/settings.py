@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from config import database, embedded, secrets
 
@@ -101,3 +102,24 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "control_folder": BROKER_DIR / "control",
         "polling_interval": 0.05,  # seconds; kombu's own 1 s makes a letter wait for most of it
     }
+
+# The relay that takes our letters; without a host nothing is sent, and what was released waits.
+SMTP: dict[str, Any] = {
+    "host": os.environ.get("REDRESS_SMTP_HOST", ""),
+    "port": int(os.environ.get("REDRESS_SMTP_PORT", "587")),
+    "starttls": os.environ.get("REDRESS_SMTP_STARTTLS", "yes") != "no",
+    "user": os.environ.get("REDRESS_SMTP_USER", ""),
+    "password": os.environ.get("REDRESS_SMTP_PASSWORD", ""),
+    "timeout": float(os.environ.get("REDRESS_SMTP_TIMEOUT", "60")),  # seconds for each answer of the relay
+    # The relay's own log (Postfix): where a worker died just before the final dot, it says what became of the letter.
+    "log": os.environ.get("REDRESS_RELAY_LOG", ""),
+}
+OUTBOX: dict[str, float] = {
+    "lease": float(os.environ.get("REDRESS_OUTBOX_LEASE", "600")),  # seconds that one attempt may take before the dot
+    # Seconds until nobody waits for the relay's answer any more and its log is complete (RFC 5321 4.5.3.2.6: 600).
+    "settle": float(os.environ.get("REDRESS_OUTBOX_SETTLE", "900")),
+    "backoff": float(os.environ.get("REDRESS_OUTBOX_BACKOFF", "60")),  # seconds after the first 4xx; doubles, up to 6 h
+    "attempts": float(os.environ.get("REDRESS_OUTBOX_ATTEMPTS", "16")),  # about three days
+    "per_minute": float(os.environ.get("REDRESS_OUTBOX_PER_MINUTE", "20")),  # messages to one recipient's domain
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

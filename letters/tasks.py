@@ -6,11 +6,33 @@ from uuid import UUID
 
 from celery import shared_task
 
-from accounts.tenant_task import TenantTask
+from accounts.tenant_task import SteppingTask, TenantTask
+from letters.delivery import deliver, due_dispatches
 from letters.sealing import make_letter
+
+# A wake-up that nobody took in this time is worth nothing: the sweeper has sent another.
+_WAKE_UP_LASTS = 120  # seconds
 
 
 @shared_task(base=TenantTask, name="letters.make_letter")
 def make_letter_task(organization_id: str, letter_id: str) -> None:  # noqa: ARG001  # TenantTask opens it
     """Render, and seal unless it is a draft, one letter of the organization."""
     make_letter(UUID(letter_id))
+
+
+@shared_task(base=SteppingTask, name="letters.send_dispatch")
+def send_dispatch(organization_id: str, dispatch_id: str) -> None:
+    """Bring one released letter a step further: claim, send, settle, each committed by itself."""
+    deliver(UUID(organization_id), UUID(dispatch_id))
+
+
+@shared_task(name="letters.sweep_outbox")
+def sweep_outbox() -> None:
+    """Wake a worker for everything that is due, in every organization."""
+    for organization_id, dispatch_id in due_dispatches():
+        wake(organization_id, dispatch_id)
+
+
+def wake(organization_id: UUID, dispatch_id: UUID) -> None:
+    """Ask a worker to look at a dispatch. Raises what the broker's client raises; the sweeper asks again."""
+    send_dispatch.apply_async((str(organization_id), str(dispatch_id)), expires=_WAKE_UP_LASTS, retry=False)

@@ -20,6 +20,7 @@ SHARED = {
     "directory_mission": "public facts, the same for everybody",
     "django_content_type": "Django's own; names of models",
     "django_migrations": "Django's own; names of migrations",
+    "letters_domainslot": "mail domains of public agencies and a time each: the relay's pace is everybody's",
     "letters_verifycode": "read before an organization is known; holds a hash and two ids, nothing of a case",
 }
 

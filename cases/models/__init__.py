@@ -2,13 +2,14 @@
 
 from cases.models.case import Case, CaseCounter
 from cases.models.facts import Identifier, TimelineEvent, Transfer
-from cases.models.filing import Consent, Evidence, Report
+from cases.models.filing import Consent, ConsentWithdrawal, Evidence, Report
 from cases.models.people import Reporter, Victim
 
 __all__ = [
     "Case",
     "CaseCounter",
     "Consent",
+    "ConsentWithdrawal",
     "Evidence",
     "Identifier",
     "Report",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from accounts.fields import EncryptedTextField
+from accounts.fields import EncryptedTextField, TenantForeignKey
+from accounts.models import TenantModel
 from cases.enums import Channel, ConsentGiver, ConsentMethod, Disclose, Outcome, ReportKind, ReportOrigin, Withhold
 from cases.models.base import CasePart, one_of, subset_of
 
@@ -55,6 +56,25 @@ class Consent(CasePart):
             subset_of("withhold", list(Withhold)),
             subset_of("disclose", list(Disclose)),
         )
+
+
+class ConsentWithdrawal(TenantModel):
+    """The victim took a consent back. A row of its own: an intake that is read again must not undo it.
+
+    It ends every consent for the agency that was given on that day or before; a later one counts again.
+    """
+
+    case = TenantForeignKey("cases.Case", on_delete=models.CASCADE, related_name="consent_withdrawals")
+    agency_key = models.CharField(max_length=120)
+    withdrawn_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        ordering = ("withdrawn_at", "id")
+
+    def ends(self, consent: Consent) -> bool:
+        """Whether this consent is taken back by it."""
+        return consent.agency_key == self.agency_key and consent.given_on <= self.withdrawn_at.date()
 
 
 class Evidence(CasePart):

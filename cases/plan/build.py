@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.case_file import CaseFile
 from cases.enums import IdentifierKind, NexusAnswer
@@ -47,7 +47,7 @@ def nexus_of(file: CaseFile) -> Nexus:
     case = file.case
     if case.nexus_overrule:
         return overruled(nexus, NexusAnswer(case.nexus_overrule), case.nexus_overrule_reason)
-    return nexus
+    return replace(nexus, confirmed=True) if case.nexus_confirmed_reason else nexus
 
 
 def _paying_victim_rows(file: CaseFile, nexus: Nexus, contacts: Contacts) -> list[PlanRow]:

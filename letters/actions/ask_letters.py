@@ -12,10 +12,10 @@ from accounts.actions.audit import record
 from accounts.models import User
 from accounts.tenancy import current_organization_id
 from cases.case_file import CaseFile
-from cases.models import Consent
 from letters.enums import LetterState
 from letters.gathering import facts_sha256
 from letters.models import Letter, VerifyCode
+from letters.release_check import consent_terms
 from letters.standing import Asked, Standing
 
 # Raised when fixed text, templates or rules change what a letter says; part of what makes two letters equal.
@@ -28,10 +28,11 @@ def ask_letters(file: CaseFile, standings: tuple[Standing, ...], *, by: User | N
 
     New letters are in the state `asked`; `letters.sealing.make_letter` makes them, here or in a worker.
     """
-    return [Asked(standing, _letter(file, standing, by, today)) for standing in standings]
+    return [Asked(standing, ask_letter(file, standing, by=by, today=today)) for standing in standings]
 
 
-def _letter(file: CaseFile, standing: Standing, by: User | None, today: date) -> Letter | None:
+def ask_letter(file: CaseFile, standing: Standing, *, by: User | None, today: date) -> Letter | None:
+    """Give one report its letter; None where its status has no document."""
     if standing.facts is None:
         return None
     digest = facts_sha256(standing.facts)
@@ -39,11 +40,14 @@ def _letter(file: CaseFile, standing: Standing, by: User | None, today: date) ->
 
 
 def _same_letter(file: CaseFile, standing: Standing, digest: str) -> Letter | None:
+    consent = consent_terms(file, standing.row.key)
     return Letter.objects.filter(
         case=file.case,
         agency_key=standing.row.key,
         facts_sha256=digest,
         rule_version=RULE_VERSION,
+        consent_given_on=consent.given_on if consent else None,
+        consent_terms=list(consent.terms) if consent else [],
         state__in=[LetterState.DRAFT.value, LetterState.SEALED.value],
         withdrawn_at=None,
     ).last()
@@ -52,16 +56,17 @@ def _same_letter(file: CaseFile, standing: Standing, digest: str) -> Letter | No
 def _new_letter(file: CaseFile, standing: Standing, digest: str, by: User | None, today: date) -> Letter:
     assert standing.facts is not None
     sender = standing.facts.sender
-    consent = file.consent_for(standing.row.key)
+    consent = consent_terms(file, standing.row.key)
     letter = Letter(
         case=file.case,
         agency_key=standing.row.key,
         draft=standing.facts.draft,
         letter_date=today,
+        asked_by=by,
         facts_sha256=digest,
         rule_version=RULE_VERSION,
         consent_given_on=consent.given_on if consent else None,
-        consent_terms=_terms(consent),
+        consent_terms=list(consent.terms) if consent else [],
         recipient_to=standing.row.to,
         verify_code="" if standing.facts.draft else secrets.token_urlsafe(16),
         message_id=f"<{secrets.token_hex(16)}@{sender.email.rpartition('@')[2] or 'redress.invalid'}>",
@@ -71,12 +76,6 @@ def _new_letter(file: CaseFile, standing: Standing, digest: str, by: User | None
         _publish_code(letter)
     record("letter.ask", by=by, target=letter)
     return letter
-
-
-def _terms(consent: Consent | None) -> list[str]:
-    if consent is None:
-        return []
-    return [f"withhold {item}" for item in consent.withhold] + [f"disclose {item}" for item in consent.disclose]
 
 
 def _publish_code(letter: Letter) -> None:

@@ -78,7 +78,7 @@ def _transfers(file: CaseFile, facts: LetterFacts) -> Iterator[Text]:
 
 
 def _reports(file: CaseFile, facts: LetterFacts) -> Iterator[Text]:
-    for report, line in zip(file.reports, facts.earlier_reports, strict=True):
+    for report, line in zip(file.earlier_reports, facts.earlier_reports, strict=True):
         path = f"reports.{report.position}"
         yield Text(f"{path}.agency", line.agency)
         yield Text(f"{path}.reference_number", line.reference_number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from cases.case_file import CaseFile
 from cases.enums import NexusAnswer
@@ -11,8 +11,7 @@ from cases.plan import PlanRow
 from cases.triage import Nexus
 from letters.checks.content import Found
 from letters.facts import LetterFacts
-
-VERIFICATION_LASTS = timedelta(days=180)
+from letters.release_rules import VERIFICATION_LASTS
 
 
 def release_problems(file: CaseFile, row: PlanRow, nexus: Nexus, facts: LetterFacts, *, today: date) -> Iterator[Found]:
@@ -34,7 +33,7 @@ def release_problems(file: CaseFile, row: PlanRow, nexus: Nexus, facts: LetterFa
 
 def _consent(file: CaseFile, row: PlanRow) -> Iterator[Found]:
     given = file.consent_given(row.key)
-    if given and file.consent_for(row.key) is None:
+    if given and file.consent_for(row.key) is None and not any(w.ends(given) for w in file.withdrawals):
         yield (
             "consent-name",
             f"consents.{given.position}.signed_as",

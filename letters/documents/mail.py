@@ -29,8 +29,10 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def email_bytes(facts: LetterFacts, *, pdf: bytes, message_id: str, date: datetime) -> bytes:
+def email_bytes(facts: LetterFacts, *, pdf: bytes, message_id: str, date: datetime, own_address: str = "") -> bytes:
     """The message, ready for SMTP (CRLF, at most 998 bytes a line). `date` knows its zone, `message_id` its brackets.
+
+    `own_address`: who signed the report sends it themselves from there; the organization otherwise.
 
     Raises ValueError for a draft, and for an address, Message-ID or case number that is not exactly one.
     """
@@ -40,7 +42,7 @@ def email_bytes(facts: LetterFacts, *, pdf: bytes, message_id: str, date: dateti
         raise ValueError("the date of an e-mail needs its time zone")
     if not _MESSAGE_ID.fullmatch(message_id):
         raise ValueError("not a Message-ID")
-    addresses = _addresses(facts)
+    addresses = _addresses(facts, own_address)
     # Only a local part beyond ASCII needs a relay that speaks SMTPUTF8 (RFC 6531).
     international = not all(address.addr_spec.isascii() for address in addresses.values())
     message = EmailMessage(policy=SMTP.clone(utf8=international))
@@ -55,7 +57,10 @@ def email_bytes(facts: LetterFacts, *, pdf: bytes, message_id: str, date: dateti
     return message.as_bytes()
 
 
-def _addresses(facts: LetterFacts) -> dict[str, Address]:
+def _addresses(facts: LetterFacts, own_address: str) -> dict[str, Address]:
+    if own_address:
+        signer = _address(own_address, facts.signature.full_name)
+        return {"From": signer, "Reply-To": signer, "To": _address(facts.recipient.to)}
     sender = facts.sender
     return {
         "From": _address(sender.email, sender.name),

@@ -15,7 +15,7 @@ _EXPLANATION = re.compile(r" \([^()]* [^()]*\)")
 
 def earlier_reports(file: CaseFile, may: Telling) -> tuple[EarlierReport, ...]:
     """The reports made before, refusals included."""
-    return tuple(_earlier(report, may) for report in file.reports)
+    return tuple(_earlier(report, may) for report in file.earlier_reports)
 
 
 def plain_name(name: str) -> str:

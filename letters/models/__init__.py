@@ -1,6 +1,8 @@
-"""Letters, and where their verification codes lead."""
+"""Letters, where their verification codes lead, and their way out: approval, release, outbox."""
 
+from letters.models.dispatch import Dispatch, DomainSlot
 from letters.models.letter import Letter
+from letters.models.release import Approval, Release
 from letters.models.verify_code import VerifyCode
 
-__all__ = ["Letter", "VerifyCode"]
+__all__ = ["Approval", "Dispatch", "DomainSlot", "Letter", "Release", "VerifyCode"]

@@ -32,6 +32,9 @@ class Letter(TenantModel):
     document_sha256 = models.CharField(max_length=64, blank=True, default="")
     mail_sha256 = models.CharField(max_length=64, blank=True, default="")
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    # The supervisor who read the draft that this letter was sealed from, where one had to.
+    read_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

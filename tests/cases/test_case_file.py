@@ -157,12 +157,12 @@ def test_parts_stand_in_the_order_of_the_intake(desk: Desk) -> None:
     assert file.identifiers_of(IdentifierKind.APP) == ()
 
 
-def test_a_case_is_read_in_nine_queries_whatever_its_size(desk: Desk) -> None:
+def test_a_case_is_read_in_ten_queries_whatever_its_size(desk: Desk) -> None:
     for document in (minimal(), sample("us-investment-27-transfers.json")):
         case_id = desk.take(document)
         with CaptureQueriesContext(connection) as queries:
             read_case_file(case_id)
-        assert len(queries) == 9
+        assert len(queries) == 10
 
 
 def test_another_organizations_case_does_not_exist_nor_does_one_that_never_was(desk: Desk) -> None:

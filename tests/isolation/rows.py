@@ -22,6 +22,7 @@ from cases.models import (
     Case,
     CaseCounter,
     Consent,
+    ConsentWithdrawal,
     Evidence,
     Identifier,
     Report,
@@ -30,13 +31,14 @@ from cases.models import (
     Transfer,
     Victim,
 )
-from letters.models import Letter
+from letters.models import Approval, Dispatch, Letter, Release
 
 M = TypeVar("M", bound=models.Model)
 FACTORIES: dict[type[models.Model], Callable[[], models.Model]] = {}
 
 _number = count(1)
 _DAY = dt.date(2026, 3, 1)
+_MOMENT = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 
 
 def makes(model: type[M]) -> Callable[[Callable[[], M]], Callable[[], M]]:
@@ -140,6 +142,11 @@ def consent() -> Consent:
     return Consent.objects.create(case=case(), agency_key="us-ic3", given_on=_DAY, signed_as="David Quaye")
 
 
+@makes(ConsentWithdrawal)
+def consent_withdrawal() -> ConsentWithdrawal:
+    return ConsentWithdrawal.objects.create(case=case(), agency_key="us-ic3", withdrawn_at=_MOMENT)
+
+
 @makes(Evidence)
 def evidence() -> Evidence:
     return Evidence.objects.create(
@@ -157,4 +164,46 @@ def letter() -> Letter:
         facts_sha256="0" * 64,
         rule_version="test",
         verify_code="abcdefgh",
+    )
+
+
+@makes(Approval)
+def approval() -> Approval:
+    return Approval.objects.create(
+        letter=letter(),
+        document_sha256="0" * 64,
+        method="portal",
+        language="en",
+        notice_version="1",
+        given_at=_MOMENT,
+    )
+
+
+@makes(Release)
+def release() -> Release:
+    return Release.objects.create(
+        letter=letter(),
+        document_sha256="0" * 64,
+        released_by=User.objects.create_user(f"releaser-{next(_number)}@example.org", name="Somebody"),
+        role=Role.CASEWORKER,
+        released_at=_MOMENT,
+        hold_until=_MOMENT,
+    )
+
+
+@makes(Dispatch)
+def dispatch() -> Dispatch:
+    released = release()
+    case_ = released.letter.case
+    return Dispatch.objects.create(
+        letter=released.letter,
+        release=released,
+        case=case_,
+        report=Report.objects.create(case=case_, agency_name="IC3", filed_on=_DAY),
+        agency_key="us-ic3",
+        agency_name="IC3",
+        document_sha256=f"{next(_number):064x}",
+        carrier="email",
+        state="held",
+        next_attempt_at=_MOMENT,
     )

@@ -1,0 +1,70 @@
+"""Taking back a consent or an approval: what is not yet sent stops, and what cannot be recalled is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions.audit import record
+from accounts.models import User
+from cases.actions.consents import record_withdrawal
+from cases.models import Case
+from letters.actions.dispatches import beyond_recall, stop_if_not_sent
+from letters.enums import LetterState
+from letters.models import Approval, Dispatch, Letter
+from letters.release_check import lock_case, lock_dispatch
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What a withdrawal did: the letters that were stopped, and a sentence for each that cannot be called back."""
+
+    stopped: tuple[Dispatch, ...]
+    beyond_recall: tuple[str, ...]
+
+
+@transaction.atomic
+def withdraw_consent(*, case: Case, agency_key: str, by: User | None) -> Withdrawn:
+    """Take back the consent that this agency is told; `by=None` is the victim in the portal.
+
+    Its letters that have not left are withdrawn, and a new consent makes new ones.
+    """
+    lock_case(case.pk)
+    record_withdrawal(case=case, agency_key=agency_key, by=by)
+    letters = Letter.objects.filter(case=case, agency_key=agency_key, withdrawn_at=None)
+    dispatches = Dispatch.objects.filter(case=case, agency_key=agency_key)
+    done = _stop(dispatches.values_list("pk", flat=True), by=by, problem="The victim withdrew the consent.")
+    gone = dispatches.filter(report__isnull=False).values("letter")
+    for letter in letters.filter(state=LetterState.SEALED.value).exclude(pk__in=gone):
+        letter.withdrawn_at = timezone.now()
+        letter.save(update_fields=["withdrawn_at"])
+        record("letter.withdraw", by=by, target=letter)
+    return done
+
+
+@transaction.atomic
+def withdraw_approval(*, letter: Letter, by: User | None) -> Withdrawn:
+    """Take back every approval of this document; `by=None` is the victim in the portal."""
+    lock_case(letter.case_id)
+    for approval in Approval.objects.filter(letter=letter, withdrawn_at=None):
+        approval.withdrawn_at = timezone.now()
+        approval.save(update_fields=["withdrawn_at"])
+        record("letter.disapprove", by=by, target=approval)
+    dispatches = Dispatch.objects.filter(letter=letter).values_list("pk", flat=True)
+    return _stop(dispatches, by=by, problem="The victim withdrew the approval of this document.")
+
+
+def _stop(dispatches: Iterable[UUID], *, by: User | None, problem: str) -> Withdrawn:
+    stopped, gone = [], []
+    for pk in dispatches:
+        dispatch = lock_dispatch(pk)
+        if stop_if_not_sent(dispatch, problem=problem):
+            stopped.append(dispatch)
+            record("dispatch.cancel", by=by, target=dispatch)
+        else:
+            gone.append(f"{dispatch.agency_name}: {beyond_recall(dispatch)}")
+    return Withdrawn(tuple(stopped), tuple(gone))

@@ -1,0 +1,45 @@
+"""One attempt at one dispatch, from claim to result; no transaction is open while the relay is spoken to."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+
+from accounts.tenancy import organization as acting_for
+from letters.delivery.claiming import Claim, claim, commit_stage, holds
+from letters.delivery.relay import Relay, Reply, transmit
+from letters.delivery.results import settle
+from letters.release_check import lock_dispatch
+
+
+def deliver(organization_id: UUID, dispatch_id: UUID) -> None:
+    """Send a dispatch if it is due and still may go. Calling it again, or from two workers, sends nothing twice.
+
+    Raises Dispatch.DoesNotExist.
+    """
+    claimed = claim(organization_id, dispatch_id)
+    if claimed:
+        reply = transmit(_relay(), claimed.envelope, claimed.message, before_dot=partial(commit_stage, claimed))
+        _settle(claimed, reply)
+
+
+def _settle(claimed: Claim, reply: Reply) -> None:
+    with acting_for(claimed.organization_id):
+        dispatch = lock_dispatch(claimed.dispatch_id)
+        settle(dispatch, reply, ours=holds(claimed, dispatch))
+
+
+def _relay() -> Relay:
+    smtp = settings.SMTP
+    return Relay(
+        host=smtp["host"],
+        port=smtp["port"],
+        starttls=smtp["starttls"],
+        user=smtp["user"],
+        password=smtp["password"],
+        timeout=smtp["timeout"],
+        name=urlsplit(settings.SITE_URL).hostname or "localhost",
+    )

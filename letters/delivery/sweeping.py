@@ -1,0 +1,44 @@
+"""What in the outbox is due, over all organizations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Organization
+from accounts.tenancy import organization as acting_for
+from letters.enums import Carrier, DispatchState
+from letters.models import Dispatch
+
+# A wake-up each for at most so many per organization and sweep; the rest are due at the next one too.
+_AT_ONCE = 500
+_WAITING = (DispatchState.HELD.value, DispatchState.QUEUED.value, DispatchState.DEFERRED.value)
+
+
+def due_dispatches() -> Iterator[tuple[UUID, UUID]]:
+    """Organization and dispatch of every e-mail whose time has come; paper whose hold is over becomes `queued`."""
+    for organization_id in Organization.objects.values_list("pk", flat=True):
+        with acting_for(organization_id):
+            _queue_paper()
+            due = Dispatch.objects.filter(_due(timezone.now())).order_by("next_attempt_at")
+            found = list(due.values_list("pk", flat=True)[:_AT_ONCE])
+        for dispatch_id in found:
+            yield organization_id, dispatch_id
+
+
+def _due(now: datetime) -> Q:
+    """E-mails whose time has come: waiting ones, and attempts that nobody finished."""
+    waiting = Q(state__in=_WAITING, next_attempt_at__lte=now)
+    abandoned = Q(state=DispatchState.SENDING.value, lease_until__lte=now)
+    return (waiting | abandoned) & Q(carrier=Carrier.EMAIL.value)
+
+
+def _queue_paper() -> None:
+    held = Dispatch.objects.filter(
+        carrier=Carrier.POST.value, state=DispatchState.HELD.value, next_attempt_at__lte=timezone.now()
+    )
+    held.update(state=DispatchState.QUEUED.value)

@@ -1,0 +1,62 @@
+"""`make drill-outbox KILLS=1000`: the outbox under `kill -9`, in a database and a folder that are gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from base64 import b64encode
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+
+from accounts.ownership import as_owner
+
+
+class Command(BaseCommand):
+    """Exit status 1 unless nothing was lost and nothing went twice."""
+
+    help = "Send letters to a local sink while their senders are killed at random, and count."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Say how many kills."""
+        parser.add_argument("--kills", type=int, default=1000)
+        parser.add_argument("--without-log", action="store_true", help="as where the relay's log cannot be read")
+
+    def handle(self, *_args: Any, kills: int, without_log: bool, **_options: Any) -> None:
+        """Make the database, run the drill in a process of its own, and remove the database."""
+        name = str(connection.settings_dict["NAME"])
+        connection.settings_dict["TEST"]["NAME"] = f"drill_{os.getpid()}"
+        with as_owner():
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                command = [sys.executable, "-m", "letters.management.drill", str(kills)]
+                command += ["--without-log"] if without_log else []
+                status = subprocess.call(command, env=_environment(folder), cwd=settings.BASE_DIR)
+        finally:
+            with as_owner():
+                connection.creation.destroy_test_db(name, verbosity=0)
+        sys.exit(status)
+
+
+def _environment(folder: str) -> dict[str, str]:
+    keys = settings.MASTER_KEYS
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": _url(settings.DATABASE_OWNER),
+        "APP_DATABASE_URL": _url(settings.DATABASE_APPLICATION),
+        "REDRESS_VAR": folder,
+        "SECRET_KEY": settings.SECRET_KEY,
+        "REDRESS_MASTER_KEYS": " ".join(f"{name}:{b64encode(key).decode()}" for name, key in keys.items()),
+    }
+
+
+def _url(login: dict[str, object]) -> str:
+    user, password = (quote(str(login[key]), safe="") for key in ("USER", "PASSWORD"))
+    options = {"host": login["HOST"], "port": login["PORT"]}
+    return f"postgres://{user}:{password}@/{connection.settings_dict['NAME']}?{urlencode(options)}"

@@ -1,0 +1,1 @@
+"""The outbox under `kill -9`: a real relay, real senders, and a count of what was lost or went twice."""
