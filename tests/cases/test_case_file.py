@@ -106,6 +106,9 @@ def test_a_consent_counts_for_its_agency_alone(desk: Desk) -> None:
         ("margaret ellen testperson", False),
         ("Margaret Ellen Testperson Jr", False),
         ("MargaretEllen Testperson", False),
+        ("Margaret Ellen", False),
+        ("Ellen Testperson", False),
+        ("Testperson Ann", False),
     ],
 )
 def test_a_consent_counts_in_the_full_name_of_the_victim_or_the_reporter(

@@ -13,7 +13,7 @@ from cases.plan.reported import filed_report
 from cases.plan.rows import Desk as Place
 from cases.plan.rows import order
 from directory.models import ContactPoint
-from tests.desk import Desk
+from tests.desk import Desk, change_contacts
 from tests.intakes import Document, changed, chinese, consent, held, minimal
 
 PAYMENT = {"amount": "100", "currency": "USD", "mechanism": "bank_wire"}
@@ -80,6 +80,23 @@ def test_investment_fraud_through_a_website_or_an_app_is_likely(desk: Desk, kind
     assert nexus(desk, other) == NexusAnswer.UNKNOWN
 
 
+@pytest.mark.parametrize("place", ["CN", "HK", "MO", "KH"])
+def test_a_recipient_with_a_chinese_name_who_was_paid_in_china_itself_is_yes_too(desk: Desk, place: str) -> None:
+    assert nexus(desk, minimal(triage={"chinese_named_recipient_in": [place]})) == NexusAnswer.YES
+
+
+def test_a_likely_nexus_opens_the_chinese_rows_and_tells_its_hints_unconfirmed(desk: Desk) -> None:
+    document = minimal(fraud__kind="investment", triage={"offender_spoke": ["en"]})
+    document["identifiers"].append({"kind": "phone", "value": "+86 139 1099 8888"})
+    plan = desk.plan(document)
+    assert plan.nexus.opens_agencies
+    assert not plan.nexus.confirmed
+    assert any("+86" in reason for reason in plan.nexus.reasons)
+    assert {MAILBOX, EMBASSY} <= {row.key for row in plan.rows}
+    Case.objects.update(nexus_overrule="likely", nexus_overrule_reason="the app's code is Chinese")
+    assert desk.plan(document).nexus.confirmed
+
+
 def test_money_that_came_back_from_china_was_not_sent_there(desk: Desk) -> None:
     sent = {**PAYMENT, "to_country": "CN"}
     assert nexus(desk, minimal(transfers=[sent])) == NexusAnswer.YES
@@ -125,7 +142,9 @@ def test_an_embassy_with_a_mailbox_is_the_only_mission(desk: Desk) -> None:
     [("press", True), ("political", True), ("consular", True), ("general", False), ("reports", False)],
 )
 def test_a_press_political_or_consular_box_is_asked_to_forward(desk: Desk, purpose: str, asked: bool) -> None:
-    ContactPoint.objects.filter(agency__key=EMBASSY, channel="email").update(purpose=purpose)
+    mailbox = ContactPoint.objects.get(agency__key=EMBASSY, channel="email")
+    mailbox.purpose = purpose
+    mailbox.save()
     row = desk.plan(chinese()).row(EMBASSY)
     assert (row.channel, row.ask_to_forward) == (Channel.EMAIL, asked)
 
@@ -137,7 +156,7 @@ def test_an_embassy_on_paper_is_not_asked_to_forward_and_has_its_address(desk: D
 
 
 def test_a_closed_address_is_no_address_and_then_a_person_looks_for_one(desk: Desk) -> None:
-    ContactPoint.objects.filter(agency__key="cn-embassy-gb").update(status="closed")
+    change_contacts("cn-embassy-gb", status="closed")
     row = desk.plan(chinese(victim__address={"country": "GB", "city": "London"})).row("cn-embassy-gb")
     assert (row.information, row.to) == (True, "")
     assert "a person looks for one" in row.why
@@ -166,6 +185,11 @@ def test_money_that_stayed_in_the_country_brings_nobody_abroad(desk: Desk) -> No
     assert "where the victim lives" in rows[1].why
 
 
+def test_a_desk_for_victims_abroad_is_none_for_those_who_live_there(desk: Desk) -> None:
+    document = minimal(victim__address={"country": "GB", "city": "Edinburgh"}, triage={"money_sent_to": ["GB"]})
+    assert "gb-report-fraud" not in desk.keys(document)
+
+
 def test_a_number_that_may_not_work_from_abroad_says_so(desk: Desk) -> None:
     plan = desk.plan(minimal(triage={"money_sent_to": ["TH"]}))
     assert "may not work from abroad" in plan.row("th-aoc-1441").why
@@ -184,7 +208,7 @@ def test_who_takes_no_reports_from_the_public_is_information(desk: Desk) -> None
 
 
 def test_who_cannot_be_reached_is_information(desk: Desk) -> None:
-    ContactPoint.objects.filter(agency__key="us-ic3").update(status="closed")
+    change_contacts("us-ic3", status="closed")
     row = desk.plan(minimal()).row("us-ic3")
     assert (row.information, row.to) == (True, "")
     assert "takes no reports" not in row.why

@@ -209,6 +209,8 @@ def test_ways_are_safe_unless_the_intake_says_otherwise(desk: Desk) -> None:
     told = minimal(external_id="2", victim__safe_contact={"email_is_safe": False, "note": "after nine"})
     victim = desk.file(told).victim
     assert (victim.email_is_safe, victim.phone_is_safe, victim.safe_contact_note) == (False, True, "after nine")
+    victim = desk.file(minimal(external_id="3", victim__safe_contact={"phone_is_safe": False})).victim
+    assert (victim.email_is_safe, victim.phone_is_safe) == (True, False)
 
 
 def test_money_is_sent_unless_the_intake_says_returned(desk: Desk) -> None:
@@ -294,6 +296,24 @@ def test_a_reports_kind_is_the_directorys_or_else_as_given(desk: Desk) -> None:
     ]
     kinds = [report.kind for report in desk.file(minimal(reports=reports)).reports]
     assert kinds == ["national_desk", "national_desk", "", "", "police"]
+
+
+def test_a_report_is_kept_with_all_that_was_said_of_it(desk: Desk) -> None:
+    said = {
+        "agency": "Owasso Police",
+        "filed_on": "2026-01-02",
+        "reference_number": "2026-7",
+        "channel": "in_person",
+        "outcome": "refused",
+        "outcome_reason": "It is a civil matter.",
+        "station": "Station 4",
+        "officer": "Officer Example",
+    }
+    report = desk.file(minimal(reports=[said])).reports[0]
+    assert {name: getattr(report, name) for name in said if name not in {"agency", "filed_on"}} == {
+        name: text for name, text in said.items() if name not in {"agency", "filed_on"}
+    }
+    assert (report.agency_name, report.filed_on, report.origin) == ("Owasso Police", date(2026, 1, 2), "intake")
 
 
 # --- numbers --------------------------------------------------------------------------------------------------
