@@ -12,7 +12,6 @@ from cases.plan.foreign import is_foreign, state_of
 from cases.plan.reported import filed_report
 from cases.plan.rows import Desk as Place
 from cases.plan.rows import order
-from directory.models import ContactPoint
 from tests.desk import Desk, change_contacts
 from tests.intakes import Document, changed, chinese, consent, held, minimal
 
@@ -142,9 +141,7 @@ def test_an_embassy_with_a_mailbox_is_the_only_mission(desk: Desk) -> None:
     [("press", True), ("political", True), ("consular", True), ("general", False), ("reports", False)],
 )
 def test_a_press_political_or_consular_box_is_asked_to_forward(desk: Desk, purpose: str, asked: bool) -> None:
-    mailbox = ContactPoint.objects.get(agency__key=EMBASSY, channel="email")
-    mailbox.purpose = purpose
-    mailbox.save()
+    change_contacts(EMBASSY, purpose=purpose)
     row = desk.plan(chinese()).row(EMBASSY)
     assert (row.channel, row.ask_to_forward) == (Channel.EMAIL, asked)
 

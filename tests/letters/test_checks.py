@@ -9,7 +9,6 @@ from cases.enums import Channel
 from cases.models import Case
 from cases.plan import Group, LetterKind, PlanRow, build_plan
 from cases.plan.rows import Desk as Place
-from directory.models import ContactPoint
 from letters.checks import letter as letter_rules
 from letters.checks.content import content_problems
 from letters.checks.letter import letter_problems
@@ -18,7 +17,7 @@ from letters.checks.problems import severity_of
 from letters.enums import ReportStatus, Severity
 from letters.gathering import gather
 from letters.standing import Standing
-from tests.desk import TODAY, Desk
+from tests.desk import TODAY, Desk, change_contacts
 from tests.intakes import Document, changed, chinese, consent, held, minimal
 
 EMBASSY, MAILBOX, POLICE = "cn-embassy-us", "cn-government-mailbox", "us-local-police"
@@ -267,7 +266,7 @@ def test_only_the_part_without_english_is_asked_for(desk: Desk) -> None:
 
 
 def test_who_is_known_to_read_the_language_needs_no_translation(desk: Desk) -> None:
-    ContactPoint.objects.filter(agency__key="us-ic3").update(language="en, es-US")
+    change_contacts("us-ic3", language="en, es-US")
     found = desk.standings(minimal(victim__language="es"))
     assert "translation-missing" not in rules(found["us-ic3"])
     assert "translation-missing" in rules(found[POLICE], Severity.WARNING)
@@ -549,8 +548,8 @@ def test_an_unconfirmed_nexus_concerns_chinese_agencies_alone(desk: Desk) -> Non
 )
 def test_an_address_counts_as_verified_for_180_days(desk: Desk, age: int | None, told: set[str]) -> None:
     if age is not None:
-        ContactPoint.objects.filter(agency__key=EMBASSY).update(
-            verified_by="Carla", verified_on=TODAY - timedelta(days=age), verified_source="the embassy's page"
+        change_contacts(
+            EMBASSY, verified_by="Carla", verified_on=TODAY - timedelta(days=age), verified_source="the embassy's page"
         )
     found = desk.standings(chinese(consents=CONSENTS))[EMBASSY]
     assert rules(found) & {"stale-address", "unverified-address"} == told
