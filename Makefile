@@ -9,6 +9,7 @@ setup: ## everything from nothing, and nothing where nothing changed
 	@bin/setup
 
 test: setup ## every test, on two processes
+	@bin/system-libraries tests
 	$(PYTHON) -m pytest -n 2 -q
 
 check: setup ## format, lint, types, imports, templates, migrations, lock
