@@ -29,6 +29,8 @@ class Verb(StrEnum):
     CASE_CREATE = "case.create"
     CASE_READ = "case.read"
     CASE_CHANGE = "case.change"
+    CASE_READ_ALL = "case.read_all"
+    CASE_ASSIGN = "case.assign"
     REPORT_RELEASE = "report.release"
     REPORT_SUPERVISE = "report.supervise"
     NUMBERS_READ = "numbers.read"
@@ -37,7 +39,7 @@ class Verb(StrEnum):
 
 _INTAKE = frozenset({Verb.CASE_CREATE})
 _CASEWORK = _INTAKE | {Verb.CASE_READ, Verb.CASE_CHANGE, Verb.REPORT_RELEASE, Verb.NUMBERS_READ}
-_SUPERVISION = _CASEWORK | {Verb.REPORT_SUPERVISE, Verb.AUDIT_READ}
+_SUPERVISION = _CASEWORK | {Verb.CASE_READ_ALL, Verb.CASE_ASSIGN, Verb.REPORT_SUPERVISE, Verb.AUDIT_READ}
 
 VERBS_OF_ROLE: dict[Role, frozenset[Verb]] = {
     Role.DIRECTOR: _SUPERVISION | {Verb.SETTINGS_CHANGE, Verb.MEMBERS_CHANGE},

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from accounts.roles import VERBS_OF_DUTY, VERBS_OF_ROLE, PlatformDuty, Role, Verb
 from accounts.tenancy import current_organization_id
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+@runtime_checkable
+class Guarded(Protocol):
+    """What is not open to everybody of its organization: a case, and all that belongs to one."""
+
+    def is_open_to(self, user: User) -> bool:
+        """Whether the person works on it, whatever their role lets them do there."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,10 @@ def can(user: User, verb: Verb, obj: object = None) -> Decision:
         return _of_duties(user.duties(), verb)
     if obj is not None and getattr(obj, "organization_id", current_organization_id()) != current_organization_id():
         return Decision(False, "it belongs to another organization")
-    return _of_roles(user.roles(), verb)
+    decision = _of_roles(user.roles(), verb)
+    if decision and isinstance(obj, Guarded) and not obj.is_open_to(user):
+        return Decision(False, "this case is neither theirs nor shared with them")
+    return decision
 
 
 def _of_roles(roles: Iterable[Role], verb: Verb) -> Decision:

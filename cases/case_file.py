@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from cases.enums import Direction, FraudKind, IdentifierKind, Outcome, ReportOrigin
+from cases.enums import Direction, FraudKind, IdentifierKind, Origin, Outcome
 from cases.models import (
     Case,
     Consent,
@@ -79,7 +79,7 @@ class CaseFile:
 
         Until then one letter that is sent would change what the case's other letters say, and void their approval.
         """
-        return tuple(r for r in self.reports if r.origin != ReportOrigin.LETTER or r.reference_number)
+        return tuple(r for r in self.reports if r.origin != Origin.LETTER or r.reference_number)
 
     @property
     def signers(self) -> tuple[str, ...]:

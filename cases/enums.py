@@ -89,8 +89,8 @@ class Outcome(StrEnum):
     NO_ANSWER = "no_answer"
 
 
-class ReportOrigin(StrEnum):
-    """How a report row came to us: an intake replaces only what an intake brought."""
+class Origin(StrEnum):
+    """How a report, a consent or a piece of evidence came to us: an intake replaces only what an intake brought."""
 
     INTAKE = "intake"
     MEMBER = "member"

@@ -1,5 +1,20 @@
 """Every address of the site; read from here to find the door that answers it."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.admin import autodiscover
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.admin import site
+from accounts.views.organizations import choose_organization
+
+autodiscover()  # each app's `admin` puts its pages on the site
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("workspace/", site.urls),
+    path("accounts/organization/", choose_organization, name="choose_organization"),
+    path("accounts/", include("allauth.urls")),
+]
+
+handler400 = "accounts.views.errors.bad"
+handler403 = "accounts.views.errors.denied"
+handler404 = "accounts.views.errors.missing"
+handler500 = "accounts.views.errors.broken"

@@ -83,6 +83,8 @@ def private_folders(settings: Settings, tmp_path_factory: pytest.TempPathFactory
     storages: dict[str, dict[str, Any]] = django_settings.STORAGES
     settings.STORAGES = {
         alias: storage | {"OPTIONS": storage["OPTIONS"] | {"location": folder / alias}}
+        if "OPTIONS" in storage
+        else storage
         for alias, storage in storages.items()
     }
     return folder

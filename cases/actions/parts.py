@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from cases.enums import ReportKind, ReportOrigin
+from cases.enums import Origin, ReportKind
 from cases.identifiers import canonicalize, merge_key
 from cases.institutions import institution_slug
 from cases.intake import Intake
@@ -39,8 +39,17 @@ class Stored:
 
 def replace_parts(case: Case, intake: Intake, evidence: Sequence[Stored]) -> None:
     """Put the intake's rows in the place of those that an earlier intake brought."""
-    Report.objects.filter(case=case, origin=ReportOrigin.INTAKE.value).delete()
-    for model in (Victim, Reporter, Identifier, Transfer, TimelineEvent, Consent, Evidence):
+    for model in (Report, Consent, Evidence):
+        model.objects.filter(case=case, origin=Origin.INTAKE.value).delete()
+    replace_facts(case, intake)
+    _create(_reports(case, intake))
+    _create(_consents(case, intake))
+    _create(_evidence(case, intake, evidence))
+
+
+def replace_facts(case: Case, intake: Intake) -> None:
+    """Put the intake's people, identifiers, payments and chronology in the place of the case's."""
+    for model in (Victim, Reporter, Identifier, Transfer, TimelineEvent):
         model.objects.filter(case=case).delete()
     _victim(case, intake).save()
     if reporter := _reporter(case, intake):
@@ -48,9 +57,6 @@ def replace_parts(case: Case, intake: Intake, evidence: Sequence[Stored]) -> Non
     _create(_identifiers(case, intake))
     _create(_transfers(case, intake))
     _create(_timeline(case, intake))
-    _create(_reports(case, intake))
-    _create(_consents(case, intake))
-    _create(_evidence(case, intake, evidence))
 
 
 def _create(rows: Iterable[Model]) -> None:
@@ -213,7 +219,13 @@ def _plan_key(text: str) -> str:
 
 
 def _consents(case: Case, intake: Intake) -> Iterable[Consent]:
+    """A consent that a member recorded stays, unless the intake has a later one."""
+    kept = {consent.agency_key: consent for consent in Consent.objects.filter(case=case)}
     for position, given in enumerate(intake.consents):
+        if recorded := kept.get(given.agency):
+            if recorded.given_on >= given.given_on:
+                continue
+            recorded.delete()
         yield Consent(
             case=case,
             position=position,
@@ -230,9 +242,12 @@ def _consents(case: Case, intake: Intake) -> Iterable[Consent]:
 
 
 def _evidence(case: Case, intake: Intake, stored: Sequence[Stored]) -> Iterable[Evidence]:
-    """The same file twice is one piece of evidence."""
+    """The same file twice is one piece of evidence; what a member added stays."""
     rows: dict[str, Evidence] = {}
+    kept = set(Evidence.objects.filter(case=case).values_list("sha256", flat=True))
     for position, (given, file) in enumerate(zip(intake.evidence, stored, strict=True)):
+        if file.sha256 in kept:
+            continue
         row = Evidence(
             case=case,
             position=position,
@@ -242,6 +257,6 @@ def _evidence(case: Case, intake: Intake, stored: Sequence[Stored]) -> Iterable[
             original_name=given.path,
             description=given.description or "",
         )
-        kept = rows.setdefault(file.sha256, row)
-        kept.description = kept.description or row.description
+        first = rows.setdefault(file.sha256, row)
+        first.description = first.description or row.description
     return rows.values()

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from accounts.actions.audit import record
 from accounts.models import User
-from cases.enums import Channel, ReportKind, ReportOrigin
+from cases.enums import Channel, Origin, ReportKind
 from cases.models import Case, Report
 
 
@@ -38,7 +38,7 @@ def record_letter_report(
         kind=agency_kind if agency_kind in set(ReportKind) else "",
         channel=channel.value if channel else "",
         filed_on=on,
-        origin=ReportOrigin.LETTER.value,
+        origin=Origin.LETTER.value,
     )
     record("report.file", by=by, target=report)
     return report

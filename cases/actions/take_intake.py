@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts import vault
 from accounts.actions.audit import record
 from accounts.models import User
+from accounts.roles import Verb
+from accounts.rules import can
 from cases.actions.parts import Stored, replace_parts
 from cases.intake import Intake
 from cases.media_types import media_type
-from cases.models import Case, CaseCounter
+from cases.models import Case, CaseAssignment, CaseCounter
 
 
 @transaction.atomic
@@ -21,12 +24,14 @@ def take_intake(intake: Intake, *, by: User | None, today: date) -> Case:
     """Make the case of an intake, or bring it up to date, and return it.
 
     The same `external_id` never makes a second case; without one every intake makes a new case. An intake
-    that says what the case says already changes nothing. Runs in the active organization; raises
-    EvidenceChanged where a file is no longer the one that was checked, and then keeps nothing.
+    that says what the case says already changes nothing. A caseworker's new case is their own; `by=None` is the
+    command. Runs in the active organization; raises PermissionDenied, and EvidenceChanged where a file is no longer
+    the one that was checked, and then keeps nothing.
     """
     counter = _locked_counter(today.year)
     digest = intake_sha256(intake)
     case = _known_case(intake)
+    _may(by, case)
     if case and case.intake_sha256 == digest:
         return case
     evidence = [_store(item.path, item.read()) for item in intake.evidence]
@@ -35,8 +40,18 @@ def take_intake(intake: Intake, *, by: User | None, today: date) -> Case:
     _fill(case, intake, digest)
     case.save()
     replace_parts(case, intake, evidence)
+    if new and by and can(by, Verb.CASE_CHANGE):
+        CaseAssignment.objects.create(case=case, user=by)
     record("case.create" if new else "case.update", by=by, target=case)
     return case
+
+
+def _may(by: User | None, case: Case | None) -> None:
+    if by is None:
+        return
+    decision = can(by, Verb.CASE_CHANGE, case) if case else can(by, Verb.CASE_CREATE)
+    if not decision:
+        raise PermissionDenied(decision.reason)
 
 
 def intake_sha256(intake: Intake) -> str:
@@ -69,11 +84,16 @@ def _store(path: str, data: bytes) -> Stored:
 def _fill(case: Case, intake: Intake, digest: str) -> None:
     case.external_id = intake.external_id
     case.intake_sha256 = digest
+    fill_facts(case, intake)
+    case.purposes = [purpose.value for purpose in intake.purposes]
+
+
+def fill_facts(case: Case, intake: Intake) -> None:
+    """Give the case what the intake says of the fraud, its impact, the screening and safety. The caller saves."""
     _fill_fraud(case, intake)
     _fill_impact(case, intake)
     _fill_screening(case, intake)
     _fill_safety(case, intake)
-    case.purposes = [purpose.value for purpose in intake.purposes]
 
 
 def _fill_fraud(case: Case, intake: Intake) -> None:

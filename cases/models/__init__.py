@@ -1,5 +1,6 @@
 """The tables of a case. Every one is tenant-owned and walled."""
 
+from cases.models.access import CaseAssignment, CaseShare
 from cases.models.case import Case, CaseCounter
 from cases.models.facts import Identifier, TimelineEvent, Transfer
 from cases.models.filing import Consent, ConsentWithdrawal, Evidence, Report
@@ -7,7 +8,9 @@ from cases.models.people import Reporter, Victim
 
 __all__ = [
     "Case",
+    "CaseAssignment",
     "CaseCounter",
+    "CaseShare",
     "Consent",
     "ConsentWithdrawal",
     "Evidence",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.fields import TenantForeignKey
 from accounts.models import TenantModel
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 def one_of(name: str, enum: type[StrEnum], *, blank: bool = False) -> models.CheckConstraint:
@@ -35,12 +39,24 @@ def answered_list() -> ArrayField[list[str] | None, list[str] | None]:
     return ArrayField(models.TextField(), null=True, blank=True)
 
 
-class CasePart(TenantModel):
-    """A row that belongs to one case and keeps the place it had in the intake file."""
+class OfCase(TenantModel):
+    """A row that belongs to one case, and is open to whom the case is open to."""
 
     case = TenantForeignKey("cases.Case", on_delete=models.CASCADE, related_name="%(class)ss")
-    position = models.PositiveIntegerField(default=0)
 
     class Meta(TenantModel.Meta):
+        abstract = True
+
+    def is_open_to(self, user: User) -> bool:
+        """Whether the person may read its case."""
+        return self.case.is_open_to(user)
+
+
+class CasePart(OfCase):
+    """A row of a case that keeps the place it had in the intake file."""
+
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta(OfCase.Meta):
         abstract = True
         ordering = ("position", "id")

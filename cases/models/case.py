@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from accounts.fields import EncryptedTextField
 from accounts.models import TenantModel
+from accounts.roles import Verb
+from accounts.rules import can
+from accounts.tenancy import TenantManager, TenantQuerySet
 from cases.enums import FraudKind, NexusAnswer, Purpose
+from cases.models.access import CaseAssignment, CaseShare
 from cases.models.base import answered_list, country, one_of, subset_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class CaseCounter(TenantModel):
@@ -19,6 +29,35 @@ class CaseCounter(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = (models.UniqueConstraint(fields=("organization", "year"), name="casecounter_year_once"),)
+
+
+class CaseQuerySet(TenantQuerySet["Case"]):
+    """The questions asked of cases."""
+
+    def open_to(self, user: User) -> CaseQuerySet:
+        """Keep the cases that the person may read: supervisors all, caseworkers their own and shared ones.
+
+        The list beside `Case.is_open_to`, which says the same of one case.
+        """
+        if can(user, Verb.CASE_READ_ALL):
+            return self
+        if not can(user, Verb.CASE_READ):
+            return self.none()
+        mine = CaseAssignment.objects.filter(case=OuterRef("pk"), user=user)
+        shared = CaseShare.objects.filter(content_object=OuterRef("pk"), user=user)
+        return self.filter(Exists(mine) | Exists(shared))
+
+
+class CaseManager(TenantManager["Case"]):
+    """Cases of the active organization."""
+
+    _queryset_class = CaseQuerySet  # type: ignore[assignment]  # generic in the manager's model only
+
+    def open_to(self, user: User) -> CaseQuerySet:
+        """The cases that the person may read."""
+        found = self.get_queryset()
+        assert isinstance(found, CaseQuerySet)
+        return found.open_to(user)
 
 
 class Case(TenantModel):
@@ -63,6 +102,8 @@ class Case(TenantModel):
 
     purposes = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
+    objects: ClassVar[CaseManager] = CaseManager()
+
     class Meta(TenantModel.Meta):
         constraints = (
             models.UniqueConstraint(fields=("organization", "number"), name="case_number_once"),
@@ -83,3 +124,7 @@ class Case(TenantModel):
 
     def __str__(self) -> str:
         return self.number
+
+    def is_open_to(self, user: User) -> bool:
+        """Whether the person may read it, as a supervisor, as its caseworker, or because it is shared with them."""
+        return Case.objects.open_to(user).filter(pk=self.pk).exists()

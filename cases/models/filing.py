@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from accounts.fields import EncryptedTextField, TenantForeignKey
-from accounts.models import TenantModel
-from cases.enums import Channel, ConsentGiver, ConsentMethod, Disclose, Outcome, ReportKind, ReportOrigin, Withhold
-from cases.models.base import CasePart, one_of, subset_of
+from accounts.fields import EncryptedTextField
+from cases.enums import Channel, ConsentGiver, ConsentMethod, Disclose, Origin, Outcome, ReportKind, Withhold
+from cases.models.base import CasePart, OfCase, one_of, subset_of
 
 
 class Report(CasePart):
@@ -24,14 +23,14 @@ class Report(CasePart):
     outcome_reason = models.TextField(blank=True, default="")
     station = models.TextField(blank=True, default="")
     officer = models.TextField(blank=True, default="")
-    origin = models.CharField(max_length=10, default=ReportOrigin.INTAKE.value)
+    origin = models.CharField(max_length=10, default=Origin.INTAKE.value)
 
     class Meta(CasePart.Meta):
         constraints = (
             one_of("kind", ReportKind, blank=True),
             one_of("channel", Channel, blank=True),
             one_of("outcome", Outcome),
-            one_of("origin", ReportOrigin),
+            one_of("origin", Origin),
         )
 
 
@@ -47,10 +46,12 @@ class Consent(CasePart):
     method = models.CharField(max_length=20, blank=True, default="")
     language = models.TextField(blank=True, default="")
     notice_version = models.TextField(blank=True, default="")
+    origin = models.CharField(max_length=10, default=Origin.INTAKE.value)
 
     class Meta(CasePart.Meta):
         constraints = (
             models.UniqueConstraint(fields=("organization", "case", "agency_key"), name="consent_one_per_agency"),
+            one_of("origin", Origin),
             one_of("given_by", ConsentGiver),
             one_of("method", ConsentMethod, blank=True),
             subset_of("withhold", list(Withhold)),
@@ -58,18 +59,17 @@ class Consent(CasePart):
         )
 
 
-class ConsentWithdrawal(TenantModel):
+class ConsentWithdrawal(OfCase):
     """The victim took a consent back. A row of its own: an intake that is read again must not undo it.
 
     It ends every consent for the agency that was given on that day or before; a later one counts again.
     """
 
-    case = TenantForeignKey("cases.Case", on_delete=models.CASCADE, related_name="consent_withdrawals")
     agency_key = models.CharField(max_length=120)
     withdrawn_at = models.DateTimeField()
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
 
-    class Meta(TenantModel.Meta):
+    class Meta(OfCase.Meta):
         ordering = ("withdrawn_at", "id")
 
     def ends(self, consent: Consent) -> bool:
@@ -86,9 +86,11 @@ class Evidence(CasePart):
     original_name = EncryptedTextField()
     description = EncryptedTextField(blank=True, default="")
     received_at = models.DateTimeField(auto_now_add=True)
+    origin = models.CharField(max_length=10, default=Origin.INTAKE.value)
 
     class Meta(CasePart.Meta):
         constraints = (
+            one_of("origin", Origin),
             models.UniqueConstraint(fields=("organization", "case", "sha256"), name="evidence_once_per_case"),
             models.CheckConstraint(condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="evidence_sha256_form"),
         )

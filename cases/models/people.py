@@ -5,15 +5,13 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from accounts.fields import EncryptedDateField, EncryptedTextField, TenantForeignKey
-from accounts.models import TenantModel
-from cases.models.base import country
+from accounts.fields import EncryptedDateField, EncryptedTextField
+from cases.models.base import OfCase, country
 
 
-class Victim(TenantModel):
+class Victim(OfCase):
     """The person defrauded. What could find them is ciphertext at rest."""
 
-    case = TenantForeignKey("cases.Case", on_delete=models.CASCADE, related_name="victims")
     full_name = EncryptedTextField()
     email = EncryptedTextField(blank=True, default="")
     phone = EncryptedTextField(blank=True, default="")
@@ -30,19 +28,18 @@ class Victim(TenantModel):
     phone_is_safe = models.BooleanField(default=True)
     safe_contact_note = EncryptedTextField(blank=True, default="")
 
-    class Meta(TenantModel.Meta):
+    class Meta(OfCase.Meta):
         constraints = (models.UniqueConstraint(fields=("organization", "case"), name="victim_one_per_case"),)
 
 
-class Reporter(TenantModel):
+class Reporter(OfCase):
     """Who speaks for the victim: a relative, a guardian, an attorney."""
 
-    case = TenantForeignKey("cases.Case", on_delete=models.CASCADE, related_name="reporters")
     full_name = EncryptedTextField()
     relation = models.TextField()
     email = EncryptedTextField(blank=True, default="")
     phone = EncryptedTextField(blank=True, default="")
     country = country()
 
-    class Meta(TenantModel.Meta):
+    class Meta(OfCase.Meta):
         constraints = (models.UniqueConstraint(fields=("organization", "case"), name="reporter_one_per_case"),)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from accounts.fields import TenantForeignKey
 from accounts.models import TenantModel
 from letters.enums import Carrier, DispatchState, SendingStage
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class Dispatch(TenantModel):
@@ -83,6 +88,10 @@ class Dispatch(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.agency_key} ({self.state})"
+
+    def is_open_to(self, user: User) -> bool:
+        """Whether the person may read its case."""
+        return self.case.is_open_to(user)
 
     def drop_lease(self, state: DispatchState) -> None:
         """Leave the attempt, whatever came of it, for the given state. The caller saves."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.fields import EncryptedTextField, TenantForeignKey
 from accounts.models import TenantModel
 from letters.enums import LetterState
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class Letter(TenantModel):
@@ -56,3 +61,7 @@ class Letter(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.agency_key} ({self.state})"
+
+    def is_open_to(self, user: User) -> bool:
+        """Whether the person may read its case."""
+        return self.case.is_open_to(user)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from accounts.fields import TenantForeignKey
 from accounts.models import TenantModel
 from accounts.roles import Role
 from letters.enums import ApprovalMethod
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 _SHA256 = "^[0-9a-f]{64}$"
 
@@ -47,6 +52,10 @@ class Approval(TenantModel):
     def __str__(self) -> str:
         return f"{self.document_sha256[:12]} {self.method}"
 
+    def is_open_to(self, user: User) -> bool:
+        """Whether the person may read its case."""
+        return self.letter.is_open_to(user)
+
 
 class Release(TenantModel):
     """A person with the right to let one letter go, having read exactly these bytes."""
@@ -69,3 +78,7 @@ class Release(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.document_sha256[:12]} {self.role}"
+
+    def is_open_to(self, user: User) -> bool:
+        """Whether the person may read its case."""
+        return self.letter.is_open_to(user)

@@ -15,7 +15,7 @@ from accounts.models import AuditEntry
 from accounts.tenancy import organization
 from cases.actions.take_intake import take_intake
 from cases.case_file import read_case_file
-from cases.enums import ReportOrigin
+from cases.enums import Origin
 from cases.intake import Intake, parse_intake
 from cases.intake.evidence_paths import EvidenceFolder
 from cases.intake.records import EvidenceChanged
@@ -162,7 +162,7 @@ def test_an_update_replaces_all_that_an_intake_brought(desk: Desk, folder: Path)
 def test_an_update_keeps_reports_that_a_member_or_a_letter_added_and_a_caseworkers_overrule(desk: Desk) -> None:
     earlier = [{"agency": "us-ic3", "filed_on": "2026-01-02"}]
     case_id = desk.take(minimal(reports=earlier))
-    for origin in (ReportOrigin.MEMBER, ReportOrigin.LETTER):
+    for origin in (Origin.MEMBER, Origin.LETTER):
         Report.objects.create(case_id=case_id, agency_name=origin.value, filed_on=TODAY, origin=origin.value)
     Case.objects.update(nexus_overrule="yes", nexus_overrule_reason="the bank traced it")
     file = desk.file(minimal(reports=[{"agency": "us-ftc", "filed_on": "2026-01-03"}]))

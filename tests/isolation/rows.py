@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.db import models
 
 from accounts.actions import audit, keys
@@ -20,7 +21,9 @@ from accounts.roles import Role
 from accounts.secrets import SEALING
 from cases.models import (
     Case,
+    CaseAssignment,
     CaseCounter,
+    CaseShare,
     Consent,
     ConsentWithdrawal,
     Evidence,
@@ -61,10 +64,14 @@ def make(model: type[models.Model]) -> Any:
     return FACTORIES[model]()
 
 
+def somebody() -> User:
+    """A person whom nobody knows yet."""
+    return User.objects.create_user(f"person-{next(_number)}@example.org", name="Somebody")
+
+
 @makes(Membership)
 def membership() -> Membership:
-    user = User.objects.create_user(f"person-{next(_number)}@example.org", name="Somebody")
-    return Membership.objects.create(user=user, role=Role.CASEWORKER)
+    return Membership.objects.create(user=somebody(), role=Role.CASEWORKER)
 
 
 @makes(DataKey)
@@ -103,6 +110,17 @@ def case() -> Case:
         fraud_kind="investment",
         impact_emotional="I cannot sleep.",
     )
+
+
+@makes(CaseAssignment)
+def case_assignment() -> CaseAssignment:
+    return CaseAssignment.objects.create(case=case(), user=somebody())
+
+
+@makes(CaseShare)
+def case_share() -> CaseShare:
+    permission = Permission.objects.get(codename="change_case", content_type__app_label="cases")
+    return CaseShare.objects.create(content_object=case(), user=somebody(), permission=permission)
 
 
 @makes(Victim)
@@ -184,7 +202,7 @@ def release() -> Release:
     return Release.objects.create(
         letter=letter(),
         document_sha256="0" * 64,
-        released_by=User.objects.create_user(f"releaser-{next(_number)}@example.org", name="Somebody"),
+        released_by=somebody(),
         role=Role.CASEWORKER,
         released_at=_MOMENT,
         hold_until=_MOMENT,

@@ -65,7 +65,7 @@ class Filling:
         today = timezone.localdate()
         data = json.dumps(_document(next(self._numbers))).encode()
         intake = parse_intake(data, known_agencies=self._agency_keys, today=today, evidence=EvidenceFolder(Path.cwd()))
-        file = read_case_file(take_intake(intake, by=None, today=today).pk)
+        file = read_case_file(take_intake(intake, by=self.caseworker, today=today).pk)
         found = standings(file, build_plan(file), self.organization, proper_names=self._agency_names, today=today)
         ours = tuple(standing for standing in found if standing.row.key in _AGENCIES)
         return ask_letters(file, ours, by=None, today=today)

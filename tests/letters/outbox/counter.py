@@ -11,7 +11,7 @@ from accounts import vault
 from accounts.actions.organizations import create_organization
 from accounts.models import Organization, User
 from cases.case_file import read_case_file
-from cases.models import Case
+from cases.models import Case, CaseAssignment
 from cases.plan import build_plan
 from directory.actions.contacts import verify_contact
 from directory.models import ContactPoint
@@ -50,7 +50,9 @@ class Counter:
 
     def case(self, document: Document) -> Case:
         """The case of a document."""
-        return Case.objects.get(pk=self.desk.take(document))
+        case = Case.objects.get(pk=self.desk.take(document))
+        CaseAssignment.objects.get_or_create(case=case, user=self.caseworker)
+        return case
 
     def letters(self, case: Case, *, by: User | None = None) -> dict[str, Letter]:
         """Every letter of the case by agency key, the ready ones sealed with a small file in the PDF's place."""

@@ -1,0 +1,60 @@
+"""Where a person can go from any page of the workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Verb
+from accounts.rules import can
+from accounts.signed_in import membership_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation; `verb` is what a person must be allowed to see it, None: everybody."""
+
+    label: str
+    view: str
+    verb: Verb | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as this person sees it."""
+
+    label: str
+    url: str
+    here: bool
+
+
+_places: list[Place] = []
+
+
+def add_place(place: Place) -> None:
+    """Show a place in the navigation; apps call it when their `admin` is loaded, in the order of the pages."""
+    _places.append(place)
+
+
+def navigation(request: HttpRequest) -> list[Link]:
+    """The places that this person may go to."""
+    user = request.user
+    if not isinstance(user, User) or not (membership_of(request) or user.duties()):
+        return []
+    found = [place for place in _places if place.verb is None or _may(request, user, place.verb)]
+    return [_link(request, place) for place in found]
+
+
+def _may(request: HttpRequest, user: User, verb: Verb) -> bool:
+    """Roles need an organization; whoever has only a duty for the platform has none."""
+    if membership_of(request) is None and verb != Verb.DIRECTORY_CURATE:
+        return False
+    return bool(can(user, verb))
+
+
+def _link(request: HttpRequest, place: Place) -> Link:
+    url = reverse(place.view)
+    return Link(place.label, url, request.path == url or (url.count("/") > 2 and request.path.startswith(url)))

@@ -1,0 +1,30 @@
+"""Who asks: the person and the membership behind a request."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from accounts.models import Membership, User
+
+#: Where a session keeps which of several organizations a person acts for.
+CHOSEN = "organization"
+
+
+class MemberRequest(HttpRequest):
+    """A request as views get it; `membership` is None for whoever has chosen none or belongs to none."""
+
+    membership: Membership | None
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person who is signed in. Raises PermissionDenied where nobody is."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("sign in first")
+    return request.user
+
+
+def membership_of(request: HttpRequest) -> Membership | None:
+    """The membership under which the person acts, as the middleware found it."""
+    found: Membership | None = getattr(request, "membership", None)
+    return found

@@ -1,0 +1,1 @@
+"""Pages about the person who signs in, and pages for when something is wrong."""

@@ -1,0 +1,38 @@
+"""What a person sees when something is wrong: what happened, and what to do now."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The request could not be understood."""
+    return _page(request, 400, "That request could not be read", "Go back, look at what was entered, and try again.")
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The person may not do this; the reason is the rule's own sentence."""
+    reason = str(exception or "")
+    words = f"{reason[:1].upper()}{reason[1:].rstrip('.')}." if reason else "Your role does not allow this."
+    return _page(request, 403, "This is not open to you", f"{words} If you need it, ask a supervisor.")
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """There is no such page, or none that this person may know of; both look alike."""
+    return _page(request, 404, "There is nothing here", "The address is mistyped, or this was never open to you.")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """We failed. Nothing was changed."""
+    return _page(request, 500, "Something broke on our side", "Nothing was changed. Try again in a moment.")
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """A form came without its token: the page was open for too long, or another site sent it."""
+    words = "The page was open for a long time, or cookies are switched off. Go back, reload it and send it again."
+    return _page(request, 403, "That form is too old to be taken", words)
+
+
+def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    return render(request, "errors/error.html", {"title": title, "words": words}, status=status)
