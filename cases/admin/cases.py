@@ -64,4 +64,6 @@ class CaseAdmin(_Admin):
         return [
             path("", wrap(self.changelist_view), name="cases_case_changelist"),
             path("<uuid:case_id>/", wrap(case_page.show), name="cases_case_change"),
+            path("<uuid:case_id>/history/", wrap(case_page.trail), name="cases_case_history"),
+            path("<uuid:case_id>/<slug:act>/", wrap(case_page.perform), name="cases_case_act"),
         ]
