@@ -13,8 +13,10 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.http import urlencode
 from typing_extensions import override
 
-from accounts.admin.navigation import navigation
+from accounts.admin.navigation import first_actions, navigation
+from accounts.admin.tiles import tiles
 from accounts.models import User
+from accounts.roles import Role
 from accounts.signed_in import membership_of
 
 
@@ -57,7 +59,8 @@ class WorkspaceSite(AdminSite):
     @override
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page: what waits for this person."""
-        context = {**self.each_context(request), "title": self.index_title, **(extra_context or {})}
+        context = {**self.each_context(request), "title": self.index_title, "tiles": tiles(request)}
+        context |= {"actions": first_actions(request), "words": _words(request), **(extra_context or {})}
         return TemplateResponse(request, self.index_template, context)
 
     @override
@@ -75,5 +78,19 @@ _NOT_OURS = frozenset(
     {"login", "logout", "password_change", "password_change_done", "view_on_site", "jsi18n", "autocomplete", "app_list"}
 )
 
+
+def _words(request: HttpRequest) -> str:
+    """What this person is here for, in a sentence."""
+    membership = membership_of(request)
+    return _FOR_ROLE.get(membership.role if membership else "", "You look after the directory of agencies.")
+
+
+_FOR_ROLE = {
+    Role.DIRECTOR.value: "You direct it: people, settings, and every case.",
+    Role.SUPERVISOR.value: "You see every case, and release what needs a second person.",
+    Role.CASEWORKER.value: "You work on your own cases and on those shared with you.",
+    Role.INTAKE.value: "You take cases in. A caseworker goes on with them.",
+    Role.ANALYST.value: "You see numbers, and no case.",
+}
 
 site = WorkspaceSite(name="workspace")
