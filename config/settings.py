@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from config import database, embedded, secrets
+from config import database, embedded, files, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that this installation makes and keeps: secrets, embedded database, vault, broker.
@@ -62,15 +62,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "media"},
     },
-    # Ciphertext only (accounts.vault); outside the web root, readable by our own user alone.
-    "vault": {
-        "BACKEND": "accounts.vault.VaultStorage",
-        "OPTIONS": {
-            "location": VAR_DIR / "vault",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "vault": files.vault(os.environ, VAR_DIR / "vault"),  # ciphertext only
 }
 
 TEMPLATES = [
