@@ -7,6 +7,7 @@
 from accounts.backup.errors import BackupRefused
 from accounts.backup.manifest import Manifest
 from accounts.backup.restoring import restore_backup
+from accounts.backup.verifying import verify_backup
 from accounts.backup.writing import write_backup
 
-__all__ = ["BackupRefused", "Manifest", "restore_backup", "write_backup"]
+__all__ = ["BackupRefused", "Manifest", "restore_backup", "verify_backup", "write_backup"]

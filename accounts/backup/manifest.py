@@ -10,7 +10,7 @@ from typing import Any
 from accounts.backup.errors import BackupRefused
 from accounts.backup.parts import BackupKey, opened, written
 
-MANIFEST = "manifest"
+MANIFEST, ROWS = "manifest", "rows"
 #: Name of the part that holds the shared tables; every other part is named by its organization's id.
 SHARED_PART = "shared"
 _LIMIT = 1 << 30  # bytes; far beyond any manifest

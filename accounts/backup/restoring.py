@@ -14,12 +14,12 @@ from django.db import connection, transaction
 from accounts import ownership
 from accounts.backup import files
 from accounts.backup.errors import BackupRefused
-from accounts.backup.manifest import SHARED_PART, Manifest, Section, read_manifest
-from accounts.backup.parts import BackupKey, PartReader, opened
+from accounts.backup.manifest import ROWS, SHARED_PART, Manifest, Section
+from accounts.backup.parts import BackupKey, opened
 from accounts.backup.schema import refuse_other_version
 from accounts.backup.tables import Table, Tally, copy_in, copy_out, count_on, empty, has_rows, tables, write_alike
 from accounts.backup.target import refuse_filled
-from accounts.backup.writing import ROWS
+from accounts.backup.verifying import checked, verify_backup
 from accounts.models import Organization
 from accounts.queries import isolation
 from accounts.queries.audit import first_fault
@@ -33,8 +33,7 @@ def restore_backup(folder: Path) -> Manifest:
     master key is not here, for a backup that is incomplete or altered and for a database that has people,
     organizations or files of another making; then nothing was restored.
     """
-    key, manifest = read_manifest(folder)
-    _verify(folder, key, manifest)
+    key, manifest = verify_backup(folder)
     refuse_other_version(manifest)
     files.refuse_others(manifest.files)
     with ownership.as_owner():
@@ -47,22 +46,6 @@ def restore_backup(folder: Path) -> Manifest:
         files.copy_in(folder, manifest.files, added)
         _refuse_difference(manifest)
     return manifest
-
-
-def _verify(folder: Path, key: BackupKey, manifest: Manifest) -> None:
-    for name, sections in manifest.parts.items():
-        with opened(folder, f"{ROWS}/{name}", key) as (_, part):
-            for section in sections:
-                deque(_checked(part, section), maxlen=0)
-            part.finish()
-    files.verify(folder, manifest.files)
-
-
-def _checked(part: PartReader, section: Section) -> Iterator[bytes]:
-    tally = Tally()
-    yield from tally.of(part.take(section.length))
-    if (tally.rows, tally.sha256) != (section.rows, section.sha256):
-        raise BackupRefused(f"{section.table} is not what the manifest says")
 
 
 def _refuse_holes() -> None:
@@ -93,7 +76,7 @@ def _load(folder: Path, key: BackupKey, manifest: Manifest) -> None:
     for name, sections in manifest.parts.items():
         with _acting_for(name), opened(folder, f"{ROWS}/{name}", key) as (_, part):
             for section in sections:
-                copy_in(_alike(found, section), _checked(part, section))
+                copy_in(_alike(found, section), checked(part, section))
     for table in found.values():
         count_on(table)
     with connection.cursor() as cursor:
@@ -115,8 +98,7 @@ def _refuse_difference(manifest: Manifest) -> None:
             for section in sections:
                 tally = Tally()
                 deque(tally.of(copy_out(found[section.table], _tenant(name))), maxlen=0)
-                if (tally.rows, tally.sha256) != (section.rows, section.sha256):
-                    raise BackupRefused(f"{section.table} came out otherwise than it went in")
+                tally.refuse_other(section)
     for file, sha256 in manifest.files.items():
         if files.stored_sha256(file) != sha256:
             raise BackupRefused(f"{file} came out of the vault otherwise than it went in")

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import connection
 from psycopg import sql
 
+from accounts.backup.errors import BackupRefused
+from accounts.backup.manifest import Section
 from accounts.queries import catalog
 from accounts.queries.isolation import SHARED
 
@@ -49,10 +51,14 @@ class Tally:
             self._sha256.update(block)
             yield block
 
-    @property
-    def sha256(self) -> str:
-        """Return the SHA-256 (hex) of what has passed."""
-        return self._sha256.hexdigest()
+    def section(self, table: Table) -> Section:
+        """Return what has passed, as the manifest says it."""
+        return Section(table.name, table.columns, self.rows, self.length, self._sha256.hexdigest())
+
+    def refuse_other(self, section: Section) -> None:
+        """Raise ``BackupRefused`` when what has passed is not what the manifest says."""
+        if (self.rows, self._sha256.hexdigest()) != (section.rows, section.sha256):
+            raise BackupRefused(f"{section.table}: these are not the rows that were backed up")
 
 
 def tables() -> list[Table]:

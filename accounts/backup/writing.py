@@ -12,14 +12,12 @@ from django.utils import timezone
 
 from accounts.backup import files
 from accounts.backup.errors import BackupRefused
-from accounts.backup.manifest import SHARED_PART, Manifest, Section, write_manifest
+from accounts.backup.manifest import ROWS, SHARED_PART, Manifest, Section, write_manifest
 from accounts.backup.parts import BackupKey, PartWriter, written
 from accounts.backup.schema import last_migrations, refuse_unmigrated
 from accounts.backup.tables import Table, Tally, copy_out, tables, write_alike
 from accounts.models import Organization
 from accounts.tenancy import organization
-
-ROWS = "rows"
 
 
 def write_backup(folder: Path) -> Manifest:
@@ -72,4 +70,4 @@ def _write_section(part: PartWriter, table: Table, tenant: UUID | None) -> Secti
     tally = Tally()
     for block in tally.of(copy_out(table, tenant)):
         part.write(block)
-    return Section(table.name, table.columns, tally.rows, tally.length, tally.sha256)
+    return tally.section(table)
