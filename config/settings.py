@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from config import database, embedded, files, secrets
+from config import database, embedded, files, logs, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that this installation makes and keeps: secrets, embedded database, vault, broker.
@@ -76,6 +76,8 @@ TEMPLATES = [
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
+
+LOGGING = logs.logging_settings(os.environ, production=PRODUCTION)
 
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"

@@ -109,7 +109,7 @@ def test_a_name_is_never_changed_to_another(bucket: dict[str, str]) -> None:
 
 def test_an_upload_that_breaks_off_leaves_no_file_under_the_name(north: Organization, bucket: dict[str, str]) -> None:
     class Broken(ContentFile):  # type: ignore[type-arg]
-        def read(self, *_args: object) -> bytes:  # type: ignore[override]
+        def read(self, *_args: object) -> bytes:
             raise OSError("the other end has gone")
 
     with pytest.raises(OSError, match="gone"):

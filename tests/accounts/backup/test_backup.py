@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -18,6 +19,7 @@ from accounts.models import Organization
 from accounts.tenancy import organization
 from letters.models import Letter
 from pathlib import Path
+from uuid import UUID
 for tenant in Organization.objects.all():
     with organization(tenant.id):
         for letter in Letter.objects.filter(state="sealed"):
@@ -60,7 +62,7 @@ def test_the_application_s_role_sees_its_own_organization_alone(restored: Instal
     with restored.connect(application=True) as db:
         assert db.execute("SELECT current_user::text").fetchone() == (restored.role,)
         assert db.execute("SELECT count(*) FROM cases_case").fetchone() == (0,)
-        ids = dict(db.execute("SELECT slug, id FROM accounts_organization").fetchall())
+        ids: dict[str, UUID] = dict(db.execute("SELECT slug, id FROM accounts_organization").fetchall())
         for slug, cases in {"north": 1, "south": 2}.items():
             db.execute("SELECT set_config('app.organization', %s, true)", [str(ids[slug])])
             assert db.execute("SELECT DISTINCT organization_id FROM cases_case").fetchall() == [(ids[slug],)]
