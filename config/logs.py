@@ -7,15 +7,18 @@ and tokens), and an exception by its class and the lines it came through (its me
 import json
 import logging
 import re
+import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 from typing_extensions import override
 
 STYLES = ("plain", "json")
+#: Whose lines are told from the operator's level on.
+_TOLD = ("accounts", "directory", "cases", "letters", "config", "django", "django.server", "celery")
 _QUERY = re.compile(r"\?\S*")
 
 
@@ -24,15 +27,26 @@ class Discreet(logging.Filter):
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass, with its arguments made discreet."""
+        """Let a record pass with its arguments made discreet; gunicorn's access lines, which tell who asked, do not."""
+        if record.name == "gunicorn.access":
+            return False
         if hasattr(getattr(record, "request", None), "resolver_match") and record.args:
             record.args = (*_listed(record.args)[:-1], _route(record))  # Django's last argument is the path
         elif record.name.startswith(("gunicorn", "django.server")):
-            record.args = tuple(_QUERY.sub("", str(argument)) for argument in _listed(record.args))
+            record.args = tuple(_without_query(argument) for argument in _listed(record.args))
         elif record.name.startswith("celery") and isinstance(record.args, Mapping) and "exc" in record.args:
             unsaid = dict.fromkeys(("traceback", "args", "kwargs", "return_value"), "")
             record.args = {**record.args, **unsaid, "exc": str(record.args["exc"]).partition("(")[0]}
         return True
+
+
+class Stderr(logging.StreamHandler[TextIO]):
+    """Standard error; a record that cannot be written is not told with its arguments, as Python would."""
+
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say which logger it was, and where."""
+        sys.stderr.write(f"a record of {record.name} could not be written ({record.pathname}:{record.lineno})\n")
 
 
 class Plain(logging.Formatter):
@@ -73,21 +87,22 @@ def logging_settings(environment: Mapping[str, str], *, production: bool) -> dic
         "filters": {"discreet": {"()": Discreet}},
         "formatters": {"plain": {"()": Plain}, "json": {"()": Json}},
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "filters": ["discreet"], "formatter": style},
+            "stderr": {"()": Stderr, "filters": ["discreet"], "formatter": style},
         },
-        "root": {"handlers": ["stderr"], "level": level.upper()},
-        "loggers": {
-            # Django's own handlers go: one of them would mail a whole request to the administrators.
-            "django": {"handlers": [], "level": "INFO", "propagate": True},
-            "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-            "django.db.backends": {"level": "INFO"},  # at DEBUG it tells every value of every statement
-            "botocore": {"level": "INFO"},  # at DEBUG it tells what it sends, credentials too
-        },
+        # Libraries tell warnings only: what they say below is theirs, and some of it is what they send and receive.
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        # Django's own handlers go: one of them would mail a whole request to the administrators.
+        "loggers": {name: {"handlers": [], "level": level.upper(), "propagate": True} for name in _TOLD}
+        | {"django.db.backends": {"level": "INFO"}},  # at DEBUG it tells every value of every statement
     }
 
 
 def _listed(arguments: Any) -> tuple[Any, ...]:
-    return arguments if isinstance(arguments, tuple) else (arguments,)
+    return arguments if isinstance(arguments, tuple) else ()
+
+
+def _without_query(argument: Any) -> Any:
+    return _QUERY.sub("", argument) if isinstance(argument, str) else argument
 
 
 def _route(record: logging.LogRecord) -> str:

@@ -14,6 +14,5 @@ forwarded_allow_ips = "127.0.0.1"  # whose X-Forwarded-Proto is believed
 worker_tmp_dir = "/dev/shm"  # noqa: S108  # gunicorn's own advice: a heartbeat on a slow disk blocks the worker
 control_socket_disable = True
 # Its own lines go the way of ours, without query strings. Who asked for what is the proxy's to log, or nobody's.
-_ours = logging_settings(os.environ, production=True)
 _own = {"handlers": ["stderr"], "level": "INFO", "propagate": False}
-logconfig_dict = _ours | {"loggers": {"gunicorn.error": _own, "gunicorn.access": _own}}
+logconfig_dict = logging_settings(os.environ, production=True) | {"loggers": {"gunicorn.error": _own}}

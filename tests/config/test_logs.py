@@ -19,7 +19,7 @@ from django.test.utils import override_settings
 from django.urls import path
 
 from config import celery_app
-from config.logs import logging_settings
+from config.logs import Stderr, logging_settings
 
 NAME = "Margaret Testperson"
 
@@ -78,31 +78,44 @@ def test_a_task_that_fails_tells_its_class_and_not_its_message(said: Callable[[]
     assert "Margaret" not in said()
 
 
-@pytest.mark.parametrize("name", ["gunicorn.error", "gunicorn.access", "django.server"])
+@pytest.mark.parametrize("name", ["gunicorn.error", "django.server"])
 def test_a_web_server_s_own_lines_lose_the_query(said: Callable[[], str], name: str) -> None:
-    logging.getLogger(name).info('"%s" %s', "GET /cases/?name=Margaret HTTP/1.1", 200)
+    logging.getLogger(name).error('"%s" %s', "GET /cases/?name=Margaret HTTP/1.1", 200)
     assert "GET /cases/ HTTP/1.1" in said()
     assert "Margaret" not in said()
+
+
+def test_nobody_logs_who_asked_for_what(said: Callable[[], str]) -> None:
+    logging.getLogger("gunicorn.access").error("%(h)s %(r)s", {"h": "192.0.2.7", "r": "GET / HTTP/1.1"})
+    assert said() == ""
+
+
+def test_a_record_that_cannot_be_written_does_not_tell_its_arguments(capsys: pytest.CaptureFixture[str]) -> None:
+    Stderr().handle(logging.LogRecord("letters", logging.ERROR, __file__, 7, "%d letters", (NAME,), None))
+    told = capsys.readouterr().err
+    assert "a record of letters could not be written" in told
+    assert "Margaret" not in told
 
 
 def test_every_line_of_json_is_an_object(said: Callable[[], str]) -> None:
     try:
         int(NAME)
     except ValueError:
-        logging.getLogger("redress").exception("two\nlines")
+        logging.getLogger("letters").exception("two\nlines")
     lines = said().splitlines()
     if lines[0].startswith("{"):
         [told] = [json.loads(line) for line in lines]
         assert (told["level"], told["message"], told["raised"][-1]) == ("ERROR", "two\nlines", "builtins.ValueError")
     else:
-        assert lines[0].endswith("ERROR redress: two\\nlines")
+        assert lines[0].endswith("ERROR letters: two\\nlines")
     assert "Margaret" not in said()
 
 
-def test_values_of_statements_stay_out_at_every_level(said: Callable[[], str]) -> None:
+def test_values_of_statements_and_the_talk_of_libraries_stay_out_at_every_level() -> None:
     told = logging_settings({"REDRESS_LOG_LEVEL": "debug"}, production=False)
-    assert told["root"]["level"] == "DEBUG"
+    assert told["loggers"]["letters"]["level"] == "DEBUG"
     assert told["loggers"]["django.db.backends"]["level"] == "INFO"
+    assert told["root"]["level"] == "WARNING"
 
 
 def test_an_unknown_style_is_refused() -> None:
