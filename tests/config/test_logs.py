@@ -52,7 +52,7 @@ def said(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
 
 
 @pytest.mark.django_db
-@override_settings(ROOT_URLCONF=__name__)
+@override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[])
 def test_a_request_that_fails_is_named_by_its_route_and_by_where_it_failed(said: Callable[[], str]) -> None:
     client = Client(raise_request_exception=False)
     client.post(f"/verify/secret-token/?name={NAME}", {"victim": NAME})
@@ -64,7 +64,7 @@ def test_a_request_that_fails_is_named_by_its_route_and_by_where_it_failed(said:
         assert personal not in text
 
 
-@override_settings(ROOT_URLCONF=__name__)
+@override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[])
 def test_an_unknown_address_is_not_repeated(said: Callable[[], str]) -> None:
     Client().get(f"/{NAME} Ñandú/?q={NAME}")
     assert "Not Found: an address that leads nowhere" in said()
