@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from config import database, embedded, secrets
+from config import database, embedded, files, logs, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that this installation makes and keeps: secrets, embedded database, vault, broker.
@@ -83,15 +83,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "media"},
     },
-    # Ciphertext only (accounts.vault); outside the web root, readable by our own user alone.
-    "vault": {
-        "BACKEND": "accounts.vault.VaultStorage",
-        "OPTIONS": {
-            "location": VAR_DIR / "vault",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "vault": files.vault(os.environ, VAR_DIR / "vault"),  # ciphertext only
     # In production `collectstatic` names every file after its content, so that browsers may keep it for ever.
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -184,6 +176,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
+
+LOGGING = logs.logging_settings(os.environ, production=PRODUCTION)
 
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"
