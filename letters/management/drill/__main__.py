@@ -54,7 +54,7 @@ class Kind:
 
 
 _SENDERS = Kind("senders", senders=3, waiting=24, lives=(0.5, 3.0), patience=0.5)
-_WORKERS = Kind("workers", senders=2, waiting=8, lives=(0.3, 1.0), patience=6)
+_WORKERS = Kind("workers", senders=2, waiting=8, lives=(0.4, 1.6), patience=6)
 
 
 def main() -> int:
