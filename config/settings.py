@@ -115,6 +115,12 @@ SMTP: dict[str, Any] = {
     # The relay's own log (Postfix): where a worker died just before the final dot, it says what became of the letter.
     "log": os.environ.get("REDRESS_RELAY_LOG", ""),
 }
+# DKIM, where the relay does not sign: both names as in the DNS record `<selector>._domainkey.<domain>`.
+DKIM = {
+    "selector": os.environ.get("REDRESS_DKIM_SELECTOR", ""),
+    "domain": os.environ.get("REDRESS_DKIM_DOMAIN", ""),
+    "key_file": os.environ.get("REDRESS_DKIM_KEY_FILE", ""),  # an RSA private key, PEM
+}
 OUTBOX: dict[str, float] = {
     "lease": float(os.environ.get("REDRESS_OUTBOX_LEASE", "600")),  # seconds that one attempt may take before the dot
     # Seconds until nobody waits for the relay's answer any more and its log is complete (RFC 5321 4.5.3.2.6: 600).
