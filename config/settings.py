@@ -183,6 +183,7 @@ BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"
 # The broker only wakes workers up: the truth is rows in PostgreSQL. So there are no results to keep.
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = os.environ.get("REDRESS_QUEUE", "celery")  # one each for installations that share a broker
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -207,6 +208,12 @@ SMTP: dict[str, Any] = {
     "timeout": float(os.environ.get("REDRESS_SMTP_TIMEOUT", "60")),  # seconds for each answer of the relay
     # The relay's own log (Postfix): where a worker died just before the final dot, it says what became of the letter.
     "log": os.environ.get("REDRESS_RELAY_LOG", ""),
+}
+# DKIM, where the relay does not sign: both names as in the DNS record `<selector>._domainkey.<domain>`.
+DKIM = {
+    "selector": os.environ.get("REDRESS_DKIM_SELECTOR", ""),
+    "domain": os.environ.get("REDRESS_DKIM_DOMAIN", ""),
+    "key_file": os.environ.get("REDRESS_DKIM_KEY_FILE", ""),  # an RSA private key, PEM
 }
 OUTBOX: dict[str, float] = {
     "lease": float(os.environ.get("REDRESS_OUTBOX_LEASE", "600")),  # seconds that one attempt may take before the dot
