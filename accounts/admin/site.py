@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
 from typing_extensions import override
 
 from accounts.admin.navigation import first_actions, navigation
@@ -18,6 +22,8 @@ from accounts.admin.tiles import tiles
 from accounts.models import User
 from accounts.roles import Role
 from accounts.signed_in import membership_of
+
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
 
 class WorkspaceSite(AdminSite):
@@ -38,6 +44,17 @@ class WorkspaceSite(AdminSite):
         """Members of the active organization enter, and people with a duty for the platform."""
         user = request.user
         return isinstance(user, User) and user.is_active and bool(membership_of(request) or user.duties())
+
+    @override
+    def admin_view(self, view: V, cacheable: bool = False) -> V:
+        """Let in whoever has permission and send the others to `login`; the engine would look for its own pages."""
+        protected = csrf_protect(view if cacheable else never_cache(view))
+
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return protected(request, *args, **kwargs) if self.has_permission(request) else self.login(request)
+
+        return cast("V", inner)
 
     @override
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
