@@ -3,7 +3,7 @@
 from typing import Any
 
 from pydyf import PDF
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, Document
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
@@ -12,6 +12,7 @@ from letters.documents.haste import hasten
 from letters.documents.letter import Letter
 from letters.documents.metadata import mark_accessible
 from letters.documents.painting import paint_readable_text
+from letters.documents.parsing import parse_html
 from letters.documents.tagging import finish_tags, prepare_pages
 
 _VARIANT = "pdf/a-3a"
@@ -30,9 +31,7 @@ def write_pdf(letter: Letter, fonts: HouseFonts) -> bytes:
     """The letter as PDF/A-3a with the PDF/UA-1 marker."""
     assets = AssetTable(letter.assets)
     style = CSS(string=letter.stylesheet, url_fetcher=assets, font_config=fonts)
-    document = HTML(string=letter.html, url_fetcher=assets).render(
-        font_config=fonts, stylesheets=[style], pdf_variant=_VARIANT
-    )
+    document = parse_html(letter.html, assets).render(font_config=fonts, stylesheets=[style], pdf_variant=_VARIANT)
     _describe(document, letter)
     prepare_pages(document, letter.language)
     pdf: bytes = document.write_pdf(finisher=_finish, pdf_variant=_VARIANT, pdf_identifier=letter.identifier)
