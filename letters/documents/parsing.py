@@ -4,15 +4,18 @@ Our templates write XHTML and say so; the XML parser of Python's own library rea
 HTML parser in pure Python, into the same tree. Whatever is no XHTML is read as HTML.
 """
 
+from copy import copy
+from functools import cache
 from xml.etree import ElementTree as ET
 
 from cssselect2 import ElementWrapper
-from weasyprint import HTML
+from weasyprint import CSS, HTML, UA_STYLESHEET
 
 from letters.documents.assets import AssetTable
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _START = f'<!DOCTYPE html>\n<html xmlns="{_XHTML}"'
+_UNUSED = {"marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
 
 
 class XHTML(HTML):  # type: ignore[misc]
@@ -22,6 +25,21 @@ class XHTML(HTML):  # type: ignore[misc]
         self.base_url, self.url_fetcher, self.media_type = None, assets, "print"
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = root
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: ARG002, FBT001, FBT002
+        return [_own_style()]
+
+
+@cache
+def _own_style() -> CSS:
+    """WeasyPrint's own style sheet without footnotes and list markers.
+
+    A letter has none of them, and each would be given a style for each element.
+    """
+    sheet = copy(UA_STYLESHEET)
+    sheet.matcher = copy(sheet.matcher)
+    sheet.matcher.other_selectors = [entry for entry in sheet.matcher.other_selectors if entry[3] not in _UNUSED]
+    return sheet
 
 
 def parse_html(text: str, assets: AssetTable) -> HTML:
