@@ -8,6 +8,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
 from letters.documents.assets import AssetTable
+from letters.documents.hairlines import paint_hairlines
 from letters.documents.haste import hasten
 from letters.documents.letter import Letter
 from letters.documents.metadata import mark_accessible
@@ -17,6 +18,7 @@ from letters.documents.tagging import finish_tags, prepare_pages
 
 _VARIANT = "pdf/a-3a"
 paint_readable_text()
+paint_hairlines()
 hasten()
 
 

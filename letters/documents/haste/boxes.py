@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import weasyprint.draw
 import weasyprint.layout.float as floats
 from weasyprint.css.properties import Dimension
 from weasyprint.layout import absolute, background, block, column, grid, inline, page, percent, table
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 _percentages, _backgrounds = percent.resolve_percentages, background.layout_box_backgrounds
-_border = weasyprint.draw.draw_border
 _MEASURING = (absolute, block, column, floats, grid, inline, page, percent, table)
 _SIDES = ("top", "right", "bottom", "left")
 _LENGTHS = (
@@ -80,18 +78,7 @@ def background_is_clear(style: Any) -> bool:
     return color != "currentcolor" and color.alpha == 0
 
 
-def draw_border(stream: Any, box: Any) -> None:
-    """Most boxes have none."""
-    style = box.style
-    if (
-        box.border_top_width or box.border_bottom_width or box.border_left_width or box.border_right_width
-        or style["column_rule_width"] or style["border_image_source"][0] != "none"
-    ):  # fmt: skip
-        _border(stream, box)
-
-
 WAYS = (
     *((owner, "resolve_percentages", resolve_percentages) for owner in _MEASURING),
     (background, "layout_box_backgrounds", layout_box_backgrounds),
-    (weasyprint.draw, "draw_border", draw_border),
 )
