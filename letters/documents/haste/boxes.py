@@ -4,9 +4,11 @@ from typing import Any
 
 import weasyprint.layout.float as floats
 from weasyprint.css.properties import Dimension
+from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import absolute, background, block, column, grid, inline, page, percent, table
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+_flows = Box.is_in_normal_flow
 _percentages, _backgrounds = percent.resolve_percentages, background.layout_box_backgrounds
 _MEASURING = (absolute, block, column, floats, grid, inline, page, percent, table)
 _SIDES = ("top", "right", "bottom", "left")
@@ -78,7 +80,17 @@ def background_is_clear(style: Any) -> bool:
     return color != "currentcolor" and color.alpha == 0
 
 
+def is_in_normal_flow(box: Any) -> bool:
+    """Nearly every box is: neither floated nor placed, nor a note."""
+    style = box.style
+    if style["float"] == "none" and style["position"] in {"static", "relative"}:
+        return True
+    flows: bool = _flows(box)
+    return flows
+
+
 WAYS = (
+    (Box, "is_in_normal_flow", is_in_normal_flow),
     *((owner, "resolve_percentages", resolve_percentages) for owner in _MEASURING),
     (background, "layout_box_backgrounds", layout_box_backgrounds),
 )
