@@ -65,7 +65,9 @@ class _Server:
             env=environment,
         )
         assert self.process.stdin
-        send_frame(self.process.stdin, specimen())
+        # Should the process be gone already, the first letter finds that out.
+        with contextlib.suppress(OSError):
+            send_frame(self.process.stdin, specimen())
 
     def ask(self, request: bytes) -> bytes:
         """One answer. Raises RenderFailed, and ends the process, when it is gone or silent past every limit."""
