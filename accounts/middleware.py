@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.models import User
-from accounts.queries.memberships import active_membership
+from accounts.queries.memberships import active_membership, own_memberships
 from accounts.signed_in import CHOSEN, MemberRequest
 from accounts.tenancy import acting_user, organization
 
@@ -39,3 +43,37 @@ class ActiveOrganizationMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
+
+
+#: All that a member can open who still has to set up a second factor.
+_SETTING_UP = frozenset(
+    {
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+        "account_reauthenticate",
+        "account_logout",
+    }
+)
+
+
+class SecondFactorMiddleware:
+    """Leads whoever works here to their second factor before any other page, where the settings require one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; `process_view` may have answered before the view."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Redirect, or let the view answer."""
+        user, page = request.user, request.resolver_match
+        if not settings.SECOND_FACTOR_REQUIRED or not isinstance(user, User) or is_mfa_enabled(user):
+            return None
+        if (page and page.url_name in _SETTING_UP) or not (own_memberships() or user.duties()):
+            return None
+        return redirect("mfa_index")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from django.utils.http import urlencode
 from typing_extensions import override
 
@@ -25,6 +26,10 @@ class WorkspaceSite(AdminSite):
     index_template = "workspace/index.html"
     enable_nav_sidebar = False
     final_catch_all_view = False
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._pages: list[URLPattern] = []
 
     @override
     def has_permission(self, request: HttpRequest) -> bool:
@@ -58,7 +63,12 @@ class WorkspaceSite(AdminSite):
     @override
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The pages of the site; passwords and signing out are under `/accounts/`, and views on site are none."""
-        return [address for address in super().get_urls() if getattr(address, "name", None) not in _NOT_OURS]
+        engine = [address for address in super().get_urls() if getattr(address, "name", None) not in _NOT_OURS]
+        return [*self._pages, *engine]
+
+    def add_page(self, route: str, view: Callable[..., HttpResponse], name: str) -> None:
+        """Put a page of an app's own on the site, for those who may enter it; `route` is below `/workspace/`."""
+        self._pages.append(path(route, self.admin_view(view), name=name))
 
 
 _NOT_OURS = frozenset(
