@@ -19,6 +19,12 @@ from accounts.masterkeys import unwrap_text, wrap_text
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up by themselves: people come by an invitation."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "This address and this password do not belong together.",
+        "incorrect_password": "That is not your password.",
+        "too_many_login_attempts": "That was too often. For safety we wait a few minutes; then try again.",
+    }
+
     @override
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -30,6 +36,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """Keeps the secrets of authenticator apps and recovery codes under the master key."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is not right. A code of an app changes every 30 seconds; take the one it shows now.",
+    }
 
     @override
     def encrypt(self, text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import User
@@ -62,18 +62,24 @@ _SETTING_UP = frozenset(
 class SecondFactorMiddleware:
     """Leads whoever works here to their second factor before any other page, where the settings require one."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[MemberRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request; `process_view` may have answered before the view."""
+    def __call__(self, request: MemberRequest) -> HttpResponse:
+        """Answer the request; `process_view` may answer before the view does."""
+        request.second_factor_missing = False
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        """Redirect, or let the view answer."""
-        user, page = request.user, request.resolver_match
-        if not settings.SECOND_FACTOR_REQUIRED or not isinstance(user, User) or is_mfa_enabled(user):
-            return None
-        if (page and page.url_name in _SETTING_UP) or not (own_memberships() or user.duties()):
+    def process_view(self, request: MemberRequest, *_view: Any) -> HttpResponse | None:
+        """Redirect, or let the view answer; `request.second_factor_missing` tells the page why one is there."""
+        request.second_factor_missing = settings.SECOND_FACTOR_REQUIRED and _lacks_second_factor(request)
+        page = request.resolver_match
+        if not request.second_factor_missing or (page and page.url_name in _SETTING_UP):
             return None
         return redirect("mfa_index")
+
+
+def _lacks_second_factor(request: MemberRequest) -> bool:
+    """Whether a person works for an organization or the platform, and their password alone lets them in."""
+    user = request.user
+    return isinstance(user, User) and not is_mfa_enabled(user) and bool(own_memberships() or user.duties())

@@ -183,6 +183,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("REDRESS_TRUSTED_PROXIES") or (
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever comes by an invitation has shown that the address is theirs
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # allauth's guard against strangers who sign up with an address that is not theirs
 MFA_TOTP_ISSUER = "Redress"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys on http://localhost; browsers refuse 127.0.0.1
 USERSESSIONS_TRACK_ACTIVITY = True

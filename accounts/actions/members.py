@@ -10,8 +10,15 @@ from accounts.models import Membership, User
 from accounts.queries.members import lock_directors
 from accounts.roles import Role, Verb
 from accounts.rules import can, can_give
+from accounts.tenancy import organization
 
 _LAST_DIRECTOR = "An organization keeps at least one director. Make somebody else director first."
+
+
+def enter_organization(*, membership: Membership) -> None:
+    """Put on record, there, that a member now acts for this one of their organizations."""
+    with organization(membership.organization_id):
+        record("membership.enter", by=membership.user, target=membership)
 
 
 @transaction.atomic

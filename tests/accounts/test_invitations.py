@@ -201,7 +201,9 @@ def test_the_database_knows_only_a_hash_and_a_sealed_token(north: Organization) 
 
 
 def test_the_mail_waits_for_the_commit_and_is_sent_once(
-    north: Organization, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, monkeypatch: pytest.MonkeyPatch
+    north: Organization,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[tuple[str, ...]] = []
     monkeypatch.setattr(send_invitation, "delay", lambda *ids: asked.append(ids))
