@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from config import database, embedded, files, logs, secrets
 
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.ActiveOrganizationMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
 ]
 AUTH_USER_MODEL = "accounts.User"
 
@@ -164,11 +166,31 @@ SECOND_FACTOR_REQUIRED = PRODUCTION
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+USERSESSIONS_ADAPTER = "accounts.adapters.UserSessionsAdapter"
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after a working day at the latest
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
+ACCOUNT_RATE_LIMITS = {"reset_password": "10/h/ip,3/h/key"}  # the rest is allauth's own: five failed sign-ins in 5 min
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+# How many proxies in front of us append to X-Forwarded-For: what stands before their entries is the client's own word.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("REDRESS_TRUSTED_PROXIES") or ("1" if PRODUCTION else "0"))
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever comes by an invitation has shown that the address is theirs
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # allauth's guard against strangers who sign up with an address that is not theirs
 MFA_TOTP_ISSUER = "Redress"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys on http://localhost; browsers refuse 127.0.0.1
 USERSESSIONS_TRACK_ACTIVITY = True
+# Counts attempts to sign in, for all processes together. In the database, because nobody can sign in without it anyway:
+# one thing less that can fail, and no window in which a cache that was restarted has forgotten.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cacheentry",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 # Object permissions are the direct kind, in tables of our own (cases.models.CaseShare); nobody is anonymous there.
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -217,6 +239,12 @@ DKIM = {
     "domain": os.environ.get("REDRESS_DKIM_DOMAIN", ""),
     "key_file": os.environ.get("REDRESS_DKIM_KEY_FILE", ""),  # an RSA private key, PEM
 }
+# Mail of the platform itself (invitations, forgotten passwords) takes the same relay; without one it is put into files.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP['host'] else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = SMTP["host"], SMTP["port"], SMTP["starttls"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = SMTP["user"], SMTP["password"], SMTP["timeout"]
+DEFAULT_FROM_EMAIL = os.environ.get("REDRESS_MAIL_FROM") or f"Redress <no-reply@{urlsplit(SITE_URL).hostname}>"
 OUTBOX: dict[str, float] = {
     "lease": float(os.environ.get("REDRESS_OUTBOX_LEASE", "600")),  # seconds that one attempt may take before the dot
     # Seconds until nobody waits for the relay's answer any more and its log is complete (RFC 5321 4.5.3.2.6: 600).
