@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config import database, embedded, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -11,6 +13,11 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("REDRESS_VAR") or BASE_DIR / "var").resolve()
 PRODUCTION = os.environ.get("REDRESS_ENVIRONMENT", "development") == "production"
 DEBUG = False
+# `make run`: fictitious people, and a mail sink whose messages anybody on the machine may read at /outbox/.
+DEMO = os.environ.get("REDRESS_DEMO") == "1"
+if DEMO and PRODUCTION:
+    raise ImproperlyConfigured("REDRESS_DEMO and REDRESS_ENVIRONMENT=production exclude each other.")
+OUTBOX_DIR = VAR_DIR / "outbox"
 
 SECRETS_DIR = VAR_DIR / "secrets"
 SECRET_KEY = secrets.secret_key(SECRETS_DIR, production=PRODUCTION)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.admin import site
 from accounts.views.organizations import choose_organization
+from config.demo import views as demo
 
 autodiscover()  # each app's `admin` puts its pages on the site
 
@@ -12,6 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/", site.urls),
     path("accounts/organization/", choose_organization, name="choose_organization"),
     path("accounts/", include("allauth.urls")),
+    # Answers in the demo alone.
+    path("outbox/", demo.outbox, name="outbox"),
+    path("outbox/<str:name>/", demo.message, name="outbox_message"),
+    path("outbox/<str:name>/source/", demo.source, name="outbox_source"),
+    path("outbox/<str:name>/files/<int:number>/", demo.attachment, name="outbox_attachment"),
 ]
 
 handler400 = "accounts.views.errors.bad"
