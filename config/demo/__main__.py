@@ -54,6 +54,7 @@ def _environment(port: int, mail_port: int) -> dict[str, str]:
         "REDRESS_SMTP_PASSWORD": "",
         "REDRESS_RELAY_LOG": "",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser",  # the demo may: it is nobody's server
     }
 
 
