@@ -119,7 +119,9 @@ def _greet() -> None:
     for user in _one_of_each_role(document["users"]):
         say("", f"{user['role']:<11} {user['email']:<33} {user['password']}   {user['organization']}")
     say("", "")
-    say("", f"Everybody stands in {settings.VAR_DIR / 'demo.json'}. All of them are fictitious. Ctrl-C ends everything.")
+    say(
+        "", f"Everybody stands in {settings.VAR_DIR / 'demo.json'}. All of them are fictitious. Ctrl-C ends everything."
+    )
 
 
 def _one_of_each_role(users: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -77,7 +77,7 @@ def _organization(data: dict[str, Any]) -> DemoOrganization:
 
 
 def _email(name: str, place: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.split()[0]).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.split(maxsplit=1)[0]).encode("ascii", "ignore").decode().lower()
     return f"{plain}@{place}.{_DOMAIN}"
 
 
