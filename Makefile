@@ -3,10 +3,13 @@ MAKEFLAGS += --no-print-directory
 PYTHON = .venv/bin/python
 SOURCES = manage.py config accounts directory cases letters benchmarks tests bin
 
-.PHONY: setup test check fix bench drill-outbox lock docs
+.PHONY: setup run test check fix bench drill-outbox lock docs
 
 setup: ## everything from nothing, and nothing where nothing changed
 	@bin/setup
+
+run: setup ## the demo on 127.0.0.1:8000 (PORT=8010 for another), until Ctrl-C
+	@exec env PORT=$(or $(PORT),8000) setpriv --pdeathsig TERM $(PYTHON) -m config.demo
 
 test: setup ## every test, on two processes
 	@bin/system-libraries tests

@@ -15,6 +15,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # Due holds, deferred letters, abandoned attempts, lost wake-ups: rows say so, no broker has to remember.
     "sweep the outbox": {"task": "letters.sweep_outbox", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep the letters": {"task": "letters.sweep_letters", "schedule": 60.0, "options": {"expires": 60}},
 }
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config import database, embedded, files, logs, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -12,6 +14,11 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("REDRESS_VAR") or BASE_DIR / "var").resolve()
 PRODUCTION = os.environ.get("REDRESS_ENVIRONMENT", "development") == "production"
 DEBUG = False
+# `make run`: fictitious people, and a mail sink whose messages anybody on the machine may read at /outbox/.
+DEMO = os.environ.get("REDRESS_DEMO") == "1"
+if DEMO and PRODUCTION:
+    raise ImproperlyConfigured("REDRESS_DEMO and REDRESS_ENVIRONMENT=production exclude each other.")
+OUTBOX_DIR = VAR_DIR / "outbox"
 
 SECRETS_DIR = VAR_DIR / "secrets"
 SECRET_KEY = secrets.secret_key(SECRETS_DIR, production=PRODUCTION)

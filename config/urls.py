@@ -10,6 +10,7 @@ from accounts.admin import site
 from accounts.views import errors, invitations, sessions
 from accounts.views.organizations import choose_organization
 from config import pages
+from config.demo import views as demo
 from letters.views.verify import verify
 
 autodiscover()  # each app's `admin` puts its pages on the site
@@ -35,6 +36,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/sessions/<int:session_id>/end/", sessions.end_session, name="end_session"),
     *[path(f"accounts/{page}", errors.not_offered) for page in _NOT_OFFERED],
     path("accounts/", include("allauth.urls")),
+    # Answers in the demo alone.
+    path("outbox/", demo.outbox, name="outbox"),
+    path("outbox/<str:name>/", demo.message, name="outbox_message"),
+    path("outbox/<str:name>/source/", demo.source, name="outbox_source"),
+    path("outbox/<str:name>/files/<int:number>/", demo.attachment, name="outbox_attachment"),
 ]
 
 handler400 = "accounts.views.errors.bad"
