@@ -62,7 +62,7 @@ class WorkspaceSite(AdminSite):
 
     @override
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """The pages of the site; passwords and signing out are under `/accounts/`, and views on site are none."""
+        """The pages of the site; passwords and signing out are under `/accounts/`, and there is no page per app."""
         engine = [address for address in super().get_urls() if getattr(address, "name", None) not in _NOT_OURS]
         return [*self._pages, *engine]
 
@@ -72,7 +72,7 @@ class WorkspaceSite(AdminSite):
 
 
 _NOT_OURS = frozenset(
-    {"login", "logout", "password_change", "password_change_done", "view_on_site", "jsi18n", "autocomplete"}
+    {"login", "logout", "password_change", "password_change_done", "view_on_site", "jsi18n", "autocomplete", "app_list"}
 )
 
 
