@@ -109,7 +109,7 @@ def one_line(name: str) -> str:
 
 
 def exhibit_letter(number: int) -> str:
-    """The letter under which a piece of evidence is listed, by its place from 0: A, B … Z, AA, AB …"""
+    """The letter under which a piece of evidence is listed, by its place from 0: A, B … Z, AA and so on."""
     number, last = divmod(number, 26)
     return (exhibit_letter(number - 1) if number else "") + chr(ord("A") + last)
 

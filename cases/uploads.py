@@ -35,7 +35,7 @@ class NamelessFileUploadHandler(FileUploadHandler):
     @override
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self._file = TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)
+        self._file = TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115  # open until the request ends
 
     @override
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

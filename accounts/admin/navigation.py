@@ -45,7 +45,9 @@ def navigation(request: HttpRequest) -> list[Link]:
     if not isinstance(user, User) or not (membership_of(request) or user.duties()):
         return []
     found = [place for place in _places if place.verb is None or _may(request, user, place.verb)]
-    return [_link(request, place) for place in found]
+    urls = {place: reverse(place.view) for place in found}
+    here = max((url for url in urls.values() if _is_at(request, url)), key=len, default="")
+    return [Link(place.label, url, url == here) for place, url in urls.items()]
 
 
 def _may(request: HttpRequest, user: User, verb: Verb) -> bool:
@@ -55,6 +57,6 @@ def _may(request: HttpRequest, user: User, verb: Verb) -> bool:
     return bool(can(user, verb))
 
 
-def _link(request: HttpRequest, place: Place) -> Link:
-    url = reverse(place.view)
-    return Link(place.label, url, request.path == url or (url.count("/") > 2 and request.path.startswith(url)))
+def _is_at(request: HttpRequest, url: str) -> bool:
+    """Whether the page is the place or below it; the longest such place is where the person is."""
+    return request.path == url or (url.count("/") > 2 and request.path.startswith(url))

@@ -34,7 +34,7 @@ def take_intake(intake: Intake, *, by: User | None, today: date, new_id: UUID | 
     digest = intake_sha256(intake)
     case = _known_case(intake)
     _may(by, case)
-    if case is None and (made := Case.objects.filter(pk=new_id).first()):
+    if case is None and new_id and (made := Case.objects.filter(pk=new_id).first()):
         return made
     if case and case.intake_sha256 == digest:
         return case

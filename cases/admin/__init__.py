@@ -8,3 +8,4 @@ from cases.models import Case
 
 site.register(Case, CaseAdmin)
 add_place(Place("Cases", "workspace:cases_case_changelist", Verb.CASE_READ))
+add_place(Place("New case", "workspace:cases_case_add", Verb.CASE_CREATE))

@@ -43,7 +43,9 @@ class EvidenceByName:
         if not found:
             raise EvidenceRefused(f"{shown(path)} did not come with the case; choose the file too")
         if len(found) > 1 or self._path_of.setdefault(name, path) != path:
-            raise EvidenceRefused(f"{shown(name)} is the name of several files; give each its own, here and in the file")
+            raise EvidenceRefused(
+                f"{shown(name)} is the name of several files; give each its own, here and in the file"
+            )
         return _reader(found[0])
 
     def unused(self) -> list[Problem]:

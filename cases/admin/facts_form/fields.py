@@ -129,7 +129,9 @@ class Answer(forms.MultiValueField):
         if typed:
             return [language_tag(part) for part in parts_of(typed)] if self.languages else codes_of(typed)
         if asked == self.THESE:
-            raise forms.ValidationError('The answer is "these", and none are named; write them, or choose another answer.')
+            raise forms.ValidationError(
+                'The answer is "these", and none are named; write them, or choose another answer.'
+            )
         return [] if asked == self.NONE else None
 
     def answered(self, values: list[str] | None) -> list[str]:

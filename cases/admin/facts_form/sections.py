@@ -61,7 +61,9 @@ _SAFETY: Fields = {
     "safety.do_not_reveal_location": Flag("Do not reveal where the victim is"),
     "safety.life_at_risk": Flag("A life is at risk"),
     "safety.self_harm_risk": Flag("The victim may harm themselves"),
-    "safety.legal_advice_first": Flag("Legal advice first", "They moved other people's money, or were made to defraud."),
+    "safety.legal_advice_first": Flag(
+        "Legal advice first", "They moved other people's money, or were made to defraud."
+    ),
     "safety.no_dispatch_without_supervisor": Flag("Nothing goes out without a supervisor"),
     "victim.safe_contact.note": text("How to reach them safely", "For example: after six, never by text."),
     "safety.ties_to": Answer(
