@@ -109,6 +109,17 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # filled by `collectstatic` in p
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
+# Large uploads wait there, private and without a name; an intake file has 25 MB at most, and is a file of its own.
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "cases.uploads.NamelessFileUploadHandler",
+]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files: 500 rows and every text
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000  # 500 payments of 22 fields, and the rest of the form
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
