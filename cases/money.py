@@ -27,3 +27,9 @@ def plain(amount: Decimal) -> str:
     # Not normalize(): it rounds to the 28 digits of the default context, and an amount may have 33.
     text = f"{amount:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def grouped(amount: Decimal) -> str:
+    """Write an amount for people, with English separators: 1310500 → "1,310,500". Nothing is rounded."""
+    text = f"{amount:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

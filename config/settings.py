@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import database, embedded, secrets
+from config import database, embedded, files, logs, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that this installation makes and keeps: secrets, embedded database, vault, broker.
@@ -26,6 +26,8 @@ MASTER_KEYS = secrets.master_keys(SECRETS_DIR, production=PRODUCTION)
 
 SITE_URL = os.environ.get("REDRESS_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("REDRESS_ALLOWED_HOSTS", "127.0.0.1 localhost").split()
+# Where weaknesses are reported, as a URL: mailto:security@… or https://…; stands in /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("REDRESS_SECURITY_CONTACT", "")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
     "letters",
 ]
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -90,15 +93,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "media"},
     },
-    # Ciphertext only (accounts.vault); outside the web root, readable by our own user alone.
-    "vault": {
-        "BACKEND": "accounts.vault.VaultStorage",
-        "OPTIONS": {
-            "location": VAR_DIR / "vault",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "vault": files.vault(os.environ, VAR_DIR / "vault"),  # ciphertext only
     # In production `collectstatic` names every file after its content, so that browsers may keep it for ever.
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -152,7 +147,6 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "accounts.views.errors.forged"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine itself
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -192,10 +186,13 @@ LANGUAGES = [("en", "English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+LOGGING = logs.logging_settings(os.environ, production=PRODUCTION)
+
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"
 # The broker only wakes workers up: the truth is rows in PostgreSQL. So there are no results to keep.
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = os.environ.get("REDRESS_QUEUE", "celery")  # one each for installations that share a broker
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -220,6 +217,12 @@ SMTP: dict[str, Any] = {
     "timeout": float(os.environ.get("REDRESS_SMTP_TIMEOUT", "60")),  # seconds for each answer of the relay
     # The relay's own log (Postfix): where a worker died just before the final dot, it says what became of the letter.
     "log": os.environ.get("REDRESS_RELAY_LOG", ""),
+}
+# DKIM, where the relay does not sign: both names as in the DNS record `<selector>._domainkey.<domain>`.
+DKIM = {
+    "selector": os.environ.get("REDRESS_DKIM_SELECTOR", ""),
+    "domain": os.environ.get("REDRESS_DKIM_DOMAIN", ""),
+    "key_file": os.environ.get("REDRESS_DKIM_KEY_FILE", ""),  # an RSA private key, PEM
 }
 OUTBOX: dict[str, float] = {
     "lease": float(os.environ.get("REDRESS_OUTBOX_LEASE", "600")),  # seconds that one attempt may take before the dot

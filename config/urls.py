@@ -1,15 +1,24 @@
-"""Every address of the site; read from here to find the door that answers it."""
+"""Every address of the site; read from here to find the door that answers it.
+
+`/healthz` and `/readyz` are answered before any of these, in `config.health`.
+"""
 
 from django.contrib.admin import autodiscover
 from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.admin import site
 from accounts.views.organizations import choose_organization
+from config import pages
 from config.demo import views as demo
+from letters.views.verify import verify
 
 autodiscover()  # each app's `admin` puts its pages on the site
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", pages.start, name="start"),
+    path("robots.txt", pages.robots),
+    path(".well-known/security.txt", pages.security),
+    path("verify/<str:code>/", verify, name="verify"),
     path("workspace/", site.urls),
     path("accounts/organization/", choose_organization, name="choose_organization"),
     path("accounts/", include("allauth.urls")),

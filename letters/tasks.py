@@ -20,6 +20,11 @@ def make_letter_task(organization_id: str, letter_id: str) -> None:  # noqa: ARG
     make_letter(UUID(letter_id))
 
 
+def wake_printer(organization_id: UUID, letter_id: UUID) -> None:
+    """Ask a worker to make a letter. Raises what the broker's client raises; the sweeper asks again."""
+    make_letter_task.apply_async((str(organization_id), str(letter_id)), expires=_WAKE_UP_LASTS, retry=False)
+
+
 @shared_task(base=SteppingTask, name="letters.send_dispatch")
 def send_dispatch(organization_id: str, dispatch_id: str) -> None:
     """Bring one released letter a step further: claim, send, settle, each committed by itself."""
@@ -37,7 +42,7 @@ def sweep_outbox() -> None:
 def sweep_letters() -> None:
     """Wake a worker again for every letter whose first wake-up was lost."""
     for organization_id, letter_id in forgotten_letters():
-        make_letter_task.apply_async((str(organization_id), str(letter_id)), expires=_WAKE_UP_LASTS, retry=False)
+        wake_printer(organization_id, letter_id)
 
 
 def wake(organization_id: UUID, dispatch_id: UUID) -> None:

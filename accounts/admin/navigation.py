@@ -31,6 +31,7 @@ class Link:
     here: bool
 
 
+_actions: list[Place] = []
 _places: list[Place] = []
 
 
@@ -39,12 +40,26 @@ def add_place(place: Place) -> None:
     _places.append(place)
 
 
+def add_action(place: Place) -> None:
+    """Show a place as a button on the first page: what people come for most."""
+    _actions.append(place)
+
+
+def first_actions(request: HttpRequest) -> list[Link]:
+    """The buttons of the first page for this person."""
+    return _open(request, _actions)
+
+
 def navigation(request: HttpRequest) -> list[Link]:
     """The places that this person may go to."""
+    return _open(request, _places)
+
+
+def _open(request: HttpRequest, places: list[Place]) -> list[Link]:
     user = request.user
     if not isinstance(user, User) or not (membership_of(request) or user.duties()):
         return []
-    found = [place for place in _places if place.verb is None or _may(request, user, place.verb)]
+    found = [place for place in places if place.verb is None or _may(request, user, place.verb)]
     return [_link(request, place) for place in found]
 
 

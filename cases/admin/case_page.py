@@ -2,35 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.admin import site
+from accounts.admin.acts import attempt, forms_for
 from accounts.roles import Verb
 from accounts.rules import can
 from accounts.signed_in import signed_in
 from cases.admin.access import open_case
+from cases.admin.acts import ACTS
+from cases.admin.case_panels import history
 from cases.admin.panels import CasePage, Panel, panels
 
 
 @require_safe
-def show(request: HttpRequest, case_id: UUID) -> TemplateResponse:
+def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the case, panel by panel."""
-    case, user = open_case(request, case_id), signed_in(request)
-    page = CasePage(request, user, case)
+    return _page(request, _opened(request, case_id), {})
+
+
+@require_POST
+def perform(request: HttpRequest, case_id: UUID, act: str) -> HttpResponse:
+    """Do one act; what cannot be taken is shown on the page with what to mend, and nothing has changed."""
+    if act not in ACTS:
+        raise Http404
+    page = _opened(request, case_id)
+    form = attempt(request, ACTS, act, page)
+    if form is None:
+        return redirect("workspace:cases_case_change", case_id)
+    return _page(request, page, {act: form}, status=422)
+
+
+@require_safe
+def trail(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The audit trail of a case, for supervisors."""
+    page = _opened(request, case_id)
+    decision = can(page.user, Verb.AUDIT_READ)
+    if not decision:
+        raise PermissionDenied(decision.reason)
+    context = {**site.each_context(request), "title": page.case.number, "case": page.case, "entries": history(page)}
+    return TemplateResponse(request, "workspace/cases/history.html", context)
+
+
+def _opened(request: HttpRequest, case_id: UUID) -> CasePage:
+    return CasePage(request, signed_in(request), open_case(request, case_id))
+
+
+def _page(request: HttpRequest, page: CasePage, bound: Mapping[str, Form], *, status: int = 200) -> HttpResponse:
     context = {
         **site.each_context(request),
-        "title": case.number,
-        "case": case,
+        "title": page.case.number,
+        "case": page.case,
         "file": page.file,
-        "may_change": bool(can(user, Verb.CASE_CHANGE, case)),
+        "may_change": bool(can(page.user, Verb.CASE_CHANGE, page.case)),
+        "forms": {**forms_for(ACTS, page), **bound},
+        "refused": list(bound.values()),
         "panels": [_shown(panel, page) for panel in panels(aside=False)],
         "aside": [_shown(panel, page) for panel in panels(aside=True)],
     }
-    return TemplateResponse(request, "workspace/cases/case.html", context)
+    return TemplateResponse(request, "workspace/cases/case.html", context, status=status)
 
 
 def _shown(panel: Panel, page: CasePage) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
 from accounts.fields import EncryptedTextField
@@ -25,6 +26,11 @@ class Identifier(CasePart):
 
     class Meta(CasePart.Meta):
         constraints = (one_of("kind", IdentifierKind),)
+        # Hashes: an identifier may be too long for a b-tree, and is looked for as a whole.
+        indexes = (
+            HashIndex(fields=("canonical",), name="identifier_canonical"),
+            HashIndex(fields=("registrable_domain",), name="identifier_domain"),
+        )
 
 
 class Transfer(CasePart):

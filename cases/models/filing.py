@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 
 from accounts.fields import EncryptedTextField
 from cases.enums import Channel, ConsentGiver, ConsentMethod, Disclose, Origin, Outcome, ReportKind, Withhold
@@ -46,6 +47,7 @@ class Consent(CasePart):
     method = models.CharField(max_length=20, blank=True, default="")
     language = models.TextField(blank=True, default="")
     notice_version = models.TextField(blank=True, default="")
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     origin = models.CharField(max_length=10, default=Origin.INTAKE.value)
 
     class Meta(CasePart.Meta):
@@ -62,7 +64,8 @@ class Consent(CasePart):
 class ConsentWithdrawal(OfCase):
     """The victim took a consent back. A row of its own: an intake that is read again must not undo it.
 
-    It ends every consent for the agency that was given on that day or before; a later one counts again.
+    It ends every consent for the agency that was given on that day or before; a later one counts again, and so does
+    one of the same day that a member recorded after it.
     """
 
     agency_key = models.CharField(max_length=120)
@@ -74,7 +77,11 @@ class ConsentWithdrawal(OfCase):
 
     def ends(self, consent: Consent) -> bool:
         """Whether this consent is taken back by it."""
-        return consent.agency_key == self.agency_key and consent.given_on <= self.withdrawn_at.date()
+        if consent.agency_key != self.agency_key:
+            return False
+        day = timezone.localdate(self.withdrawn_at)
+        anew = consent.origin == Origin.MEMBER and consent.recorded_at > self.withdrawn_at
+        return consent.given_on < day or (consent.given_on == day and not anew)
 
 
 class Evidence(CasePart):

@@ -20,8 +20,13 @@ from directory.queries.contacts import main_contact
 
 def filed_report(row: PlanRow, file: CaseFile) -> Report | None:
     """The latest report to this row's agency that was not refused, one with a number first."""
-    matching = [r for r in file.reports if counts_as_filed(r) and _belongs(r, row, file)]
+    matching = [report for report in reports_to(row, file) if counts_as_filed(report)]
     return max(matching, key=lambda r: (bool(r.reference_number), r.filed_on), default=None)
+
+
+def reports_to(row: PlanRow, file: CaseFile) -> list[Report]:
+    """Every report to this row's agency, refusals included."""
+    return [report for report in file.reports if _belongs(report, row, file)]
 
 
 def institution_reference(row: PlanRow, file: CaseFile) -> str | None:

@@ -5,21 +5,47 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import date
+from functools import partial
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actions.audit import record
 from accounts.models import User
+from accounts.roles import Verb
+from accounts.rules import can
 from accounts.tenancy import current_organization_id
-from cases.case_file import CaseFile
+from cases.case_file import CaseFile, read_case_file
+from cases.models import Case
+from cases.plan import build_plan
 from letters.enums import LetterState
 from letters.gathering import facts_sha256
 from letters.models import Letter, VerifyCode
 from letters.release_check import consent_terms
+from letters.reports import case_standings
 from letters.standing import Asked, Standing
+from letters.tasks import wake_printer
 
 # Raised when fixed text, templates or rules change what a letter says; part of what makes two letters equal.
 RULE_VERSION = "2026-11-23"
+
+
+@transaction.atomic
+def ask_case_letters(*, case: Case, by: User) -> int:
+    """Ask for every letter that the plan of a case allows and that is not made yet; workers make them.
+
+    Return how many are being made. Raises PermissionDenied.
+    """
+    decision = can(by, Verb.CASE_CHANGE, case)
+    if not decision:
+        raise PermissionDenied(decision.reason)
+    file = read_case_file(case.pk)
+    asked = ask_letters(file, case_standings(file, build_plan(file)), by=by, today=timezone.localdate())
+    waiting = [one.letter.pk for one in asked if one.letter and one.letter.state == LetterState.ASKED]
+    for letter_id in waiting:
+        transaction.on_commit(partial(wake_printer, current_organization_id(), letter_id), robust=True)
+    return len(waiting)
 
 
 @transaction.atomic

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.audit import record
 from accounts.models import User
+from accounts.roles import Verb
+from accounts.rules import can
 from cases.actions.consents import record_withdrawal
 from cases.models import Case
 from letters.actions.dispatches import beyond_recall, stop_if_not_sent
@@ -31,8 +34,9 @@ class Withdrawn:
 def withdraw_consent(*, case: Case, agency_key: str, by: User | None) -> Withdrawn:
     """Take back the consent that this agency is told; `by=None` is the victim in the portal.
 
-    Its letters that have not left are withdrawn, and a new consent makes new ones.
+    Its letters that have not left are withdrawn, and a new consent makes new ones. Raises PermissionDenied.
     """
+    _may(by, case)
     lock_case(case.pk)
     record_withdrawal(case=case, agency_key=agency_key, by=by)
     letters = Letter.objects.filter(case=case, agency_key=agency_key, withdrawn_at=None)
@@ -48,7 +52,8 @@ def withdraw_consent(*, case: Case, agency_key: str, by: User | None) -> Withdra
 
 @transaction.atomic
 def withdraw_approval(*, letter: Letter, by: User | None) -> Withdrawn:
-    """Take back every approval of this document; `by=None` is the victim in the portal."""
+    """Take back every approval of this document; `by=None` is the victim in the portal. Raises PermissionDenied."""
+    _may(by, letter)
     lock_case(letter.case_id)
     for approval in Approval.objects.filter(letter=letter, withdrawn_at=None):
         approval.withdrawn_at = timezone.now()
@@ -56,6 +61,11 @@ def withdraw_approval(*, letter: Letter, by: User | None) -> Withdrawn:
         record("letter.disapprove", by=by, target=approval)
     dispatches = Dispatch.objects.filter(letter=letter).values_list("pk", flat=True)
     return _stop(dispatches, by=by, problem="The victim withdrew the approval of this document.")
+
+
+def _may(by: User | None, obj: Case | Letter) -> None:
+    if by and not (decision := can(by, Verb.CASE_CHANGE, obj)):
+        raise PermissionDenied(decision.reason)
 
 
 def _stop(dispatches: Iterable[UUID], *, by: User | None, problem: str) -> Withdrawn:

@@ -1,0 +1,68 @@
+"""Who works on a case: assigning it, and sharing it with a colleague."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from guardian.shortcuts import assign_perm
+
+from accounts.actions.audit import record
+from accounts.models import Membership, User
+from accounts.roles import VERBS_OF_ROLE, Role, Verb
+from accounts.rules import can
+from cases.models import Case, CaseAssignment, CaseShare
+
+
+def colleagues() -> list[User]:
+    """The members of the active organization who may work on cases, by name."""
+    roles = [role.value for role in Role if Verb.CASE_CHANGE in VERBS_OF_ROLE[role]]
+    members = Membership.objects.filter(is_active=True, role__in=roles, user__is_active=True)
+    return [membership.user for membership in members.select_related("user").order_by("user__name")]
+
+
+@transaction.atomic
+def assign_case(*, case: Case, user: User, by: User) -> CaseAssignment:
+    """Make it the case of a caseworker. Raises PermissionDenied, ValidationError for who may not work on cases."""
+    _may(by, Verb.CASE_ASSIGN, case)
+    _require_colleague(user)
+    assignment, new = CaseAssignment.objects.get_or_create(case=case, user=user)
+    if new:
+        record("case.assign", by=by, target=case, fields=[f"user:{user.pk}"])
+    return assignment
+
+
+@transaction.atomic
+def unassign_case(*, case: Case, user: User, by: User) -> None:
+    """Take the case from a caseworker. Raises PermissionDenied."""
+    _may(by, Verb.CASE_ASSIGN, case)
+    if CaseAssignment.objects.filter(case=case, user=user).delete()[0]:
+        record("case.unassign", by=by, target=case, fields=[f"user:{user.pk}"])
+
+
+@transaction.atomic
+def share_case(*, case: Case, user: User, by: User) -> None:
+    """Let a colleague work on it too. Raises PermissionDenied, ValidationError for who may not work on cases."""
+    _may(by, Verb.CASE_CHANGE, case)
+    _require_colleague(user)
+    if not CaseShare.objects.filter(content_object=case, user=user).exists():
+        assign_perm("cases.change_case", user, case)
+        record("case.share", by=by, target=case, fields=[f"user:{user.pk}"])
+
+
+@transaction.atomic
+def unshare_case(*, case: Case, user: User, by: User) -> None:
+    """Share it with a colleague no longer. Raises PermissionDenied."""
+    _may(by, Verb.CASE_CHANGE, case)
+    if CaseShare.objects.filter(content_object=case, user=user).delete()[0]:
+        record("case.unshare", by=by, target=case, fields=[f"user:{user.pk}"])
+
+
+def _require_colleague(user: User) -> None:
+    if user not in colleagues():
+        raise ValidationError("choose somebody of this organization who works on cases")
+
+
+def _may(by: User, verb: Verb, case: Case) -> None:
+    decision = can(by, verb, case)
+    if not decision:
+        raise PermissionDenied(decision.reason)

@@ -1,0 +1,58 @@
+"""The small forms of a case's page."""
+
+from __future__ import annotations
+
+from django import forms
+
+from cases.actions.access import colleagues
+from cases.enums import NexusAnswer
+from directory.geography import ISO_COUNTRIES
+from directory.geography.countries import country_name
+
+_ANSWERS = [
+    ("", "As the screening says"),
+    (NexusAnswer.YES.value, "Yes"),
+    (NexusAnswer.LIKELY.value, "Likely"),
+    (NexusAnswer.NO.value, "No"),
+]
+
+
+def _countries() -> list[tuple[str, str]]:
+    return sorted(((code, country_name(code)) for code in ISO_COUNTRIES), key=lambda pair: pair[1])
+
+
+class ConfirmForm(forms.Form):
+    """A caseworker confirms what the screening calls likely."""
+
+    reason = forms.CharField(label="Why you confirm it", max_length=2000)
+
+
+class OverruleForm(forms.Form):
+    """A caseworker's own answer."""
+
+    answer = forms.ChoiceField(label="Link to Chinese offenders", choices=_ANSWERS, required=False)
+    reason = forms.CharField(label="Why", max_length=2000, required=False)
+
+
+class TiesForm(forms.Form):
+    """The victim was asked about ties."""
+
+    asked = forms.BooleanField(label="They were asked about nationality, family and asylum.")
+    states = forms.MultipleChoiceField(
+        label="States with a tie",
+        choices=_countries,
+        required=False,
+        help_text="None chosen: there are none. Hold Ctrl or Cmd to choose several.",
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+    )
+
+
+class ColleagueForm(forms.Form):
+    """Somebody who works on cases here."""
+
+    user = forms.ChoiceField(label="Colleague")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gave them
+        people = [(str(user.pk), user.name) for user in colleagues()]
+        self.fields["user"] = forms.ChoiceField(label="Colleague", choices=[("", "Choose …"), *people])
