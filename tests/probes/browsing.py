@@ -51,7 +51,7 @@ def ask(
     session: str | None,
     method: str,
     path: str,
-    body: dict[str, Any] | None = None,
+    body: bytes = b"",
     *,
     changes: Callable[[], tuple[str, ...]] = tuple,
     csrf: bool = False,
@@ -68,12 +68,15 @@ def ask(
     return Answer(response.status_code, _headers(response), _text(request, response), changed)
 
 
-def _request(session: str | None, method: str, path: str, body: dict[str, Any] | None) -> HttpRequest:
+def encoded(body: dict[str, Any]) -> bytes:
+    """A form as a browser sends it."""
+    return encode_multipart(BOUNDARY, body)
+
+
+def _request(session: str | None, method: str, path: str, body: bytes) -> HttpRequest:
     factory = RequestFactory()
     factory.cookies = SimpleCookie({"sessionid": session} if session else {})
-    if method != "POST":
-        return factory.generic(method, path)
-    return factory.generic(method, path, encode_multipart(BOUNDARY, body or {}), MULTIPART_CONTENT)
+    return factory.generic(method, path, body, MULTIPART_CONTENT) if body else factory.generic(method, path)
 
 
 @contextmanager
