@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from functools import cache
 from http.cookies import SimpleCookie
@@ -100,6 +101,11 @@ def _text(request: HttpRequest, response: HttpResponse) -> str:
     said = [str(message) for message in getattr(getattr(request, "_messages", None), "_queued_messages", ())]
     content = response.content
     if response.headers.get("Content-Type", "").startswith("message/"):
-        for part in message_from_bytes(content, policy=default).walk():
-            said.append((part.get_payload(decode=True) or b"").decode(errors="replace"))  # type: ignore[union-attr]
+        parts = message_from_bytes(content, policy=default).walk()
+        said.extend(_decoded(part) for part in parts)
     return "\n".join([content.decode(errors="replace"), *said])
+
+
+def _decoded(part: EmailMessage) -> str:
+    data = part.get_payload(decode=True)  # bytes; None for a part that has parts
+    return data.decode(errors="replace") if isinstance(data, bytes) else ""

@@ -69,7 +69,7 @@ class Probe:
         return whose in self.actor.opens
 
     def is_known(self, whose: str) -> bool:
-        """Whether what the rest of the request names is open to the actor; whoever works on cases chooses colleagues."""
+        """Whether what the rest of the request names is open to them; whoever works on cases chooses colleagues."""
         chooses = dict(self.fixed).get("act") in _AMONG_COLLEAGUES and self.actor.works_on_cases
         return whose in (OURS, COLLEAGUES) if chooses else self.is_open(whose)
 
@@ -190,11 +190,12 @@ class Prober:
         if harmless == probe or probe.address.name in HOLDERS:
             return
         nothing = self.answer(harmless)
-        mine, theirs = _plain(answer, self._path(probe)), _plain(nothing, self._path(harmless))
+        mine, theirs = plain(answer, self.path(probe)), plain(nothing, self.path(harmless))
         if mine != theirs:
             self._find("oracle", probe, f"{answer.status}, but {nothing.status} for what does not exist")
 
-    def _path(self, probe: Probe) -> str:
+    def path(self, probe: Probe) -> str:
+        """The path that a probe asks for."""
         return probe.address.path(self._names(probe))
 
     def _sent(self, probe: Probe) -> str:
@@ -219,7 +220,7 @@ def _enters_their_own(probe: Probe) -> bool:
 _NOISE = re.compile(r"zq[0-9a-f]{12}|[\w+/=-]{30,}|rd-\d{4}-\d{6}|\d\d:\d\d(:\d\d)?|2000000001|\d{5,}")
 
 
-def _plain(answer: Answer, path: str) -> tuple[int, list[str], str]:
+def plain(answer: Answer, path: str) -> tuple[int, list[str], str]:
     """The answer without what was echoed and without what differs from request to request."""
     headers = [
         f"{name}: {value.partition('=')[0] if name == 'Set-Cookie' else value}"
