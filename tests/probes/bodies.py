@@ -26,7 +26,7 @@ Body = dict[str, Any]
 
 def body(address_name: str, act: str | None, names: Names) -> Body:
     """Plausible data for a POST there; files where one is asked for."""
-    if act in _ACTS.get(address_name, {}):
+    if act and has_form(address_name, act):
         form = _ACTS[address_name][act].form
         return {f"{act}-{name}": value for name, value in _filled(form.base_fields, names)}
     return _whatever(names)
@@ -75,9 +75,13 @@ def _value(name: str, field: forms.Field, names: Names) -> Any:
     return _by_type(name, field)
 
 
+def _choices(field: Any) -> list[tuple[Any, Any]]:
+    return list(field.choices)
+
+
 def _by_type(name: str, field: forms.Field) -> Any:
     if isinstance(field, forms.ChoiceField):
-        chosen = [value for value, _words in field.choices if value and isinstance(value, str)]  # groups are none
+        chosen = [value for value, _words in _choices(field) if value and isinstance(value, str)]  # groups are none
         return chosen[:1] if isinstance(field, forms.MultipleChoiceField) else next(iter(chosen), "")
     for kind, value in (
         (forms.BooleanField, "on"),

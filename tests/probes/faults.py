@@ -7,10 +7,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, Value
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
 from accounts.admin.tiles import Tile
 from accounts.models import Membership, User
@@ -42,30 +44,24 @@ def _everything(self: CaseQuerySet, _user: object) -> CaseQuerySet:
     return self
 
 
-def _case_of_anybody(_request: HttpRequest, case_id: object) -> Case:
-    return _or_404(Case.objects.filter(pk=case_id).first())
+def _case_of_anybody(_request: HttpRequest, case_id: UUID) -> Case:
+    return get_object_or_404(Case, pk=case_id)
 
 
-def _letter_of_anybody(_request: HttpRequest, letter_id: object) -> Letter:
-    return _or_404(Letter.objects.select_related("case").filter(pk=letter_id).first())
-
-
-def _or_404(found: Any) -> Any:
-    if found is None:
-        raise Http404
-    return found
+def _letter_of_anybody(_request: HttpRequest, letter_id: UUID) -> Letter:
+    return get_object_or_404(Letter.objects.select_related("case"), pk=letter_id)
 
 
 def _yes(*_asked: object) -> Decision:
     return Decision(allowed=True, reason="everybody may")
 
 
-def _refused_by_name(request: HttpRequest, case_id: object) -> Case:
+def _refused_by_name(request: HttpRequest, case_id: UUID) -> Case:
     case = _case_of_anybody(request, case_id)
     raise PermissionDenied(f"the case {case.number} is a colleague's")
 
 
-def _refused_politely(request: HttpRequest, case_id: object) -> Case:
+def _refused_politely(request: HttpRequest, case_id: UUID) -> Case:
     _case_of_anybody(request, case_id)
     raise PermissionDenied("this case is a colleague's")
 
@@ -111,7 +107,7 @@ def _a_dispatch_is_touched() -> Iterator[None]:
     """Asking for what is closed leaves a trace on it."""
     plain = _case_of_anybody
 
-    def touching(request: HttpRequest, case_id: object) -> Case:
+    def touching(request: HttpRequest, case_id: UUID) -> Case:
         Dispatch.objects.filter(case_id=case_id).update(attempts=7)
         plain(request, case_id)
         raise Http404

@@ -7,9 +7,10 @@ from unittest.mock import patch
 
 import pytest
 
+from tests.probes.actors import OURS
 from tests.probes.addresses import Address, every_address
 from tests.probes.browsing import Answer, ask
-from tests.probes.world import OURS, World
+from tests.probes.world import World
 
 #: Changes and keeps nothing, and knows nobody.
 REVIEWED = {"verify"}

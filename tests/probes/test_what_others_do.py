@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -59,7 +60,7 @@ def test_another_organization_s_work_changes_no_page(world: World, actor: Actor)
 
 
 def test_a_figure_that_counts_all_organizations_is_found(world: World, walls: Walls) -> None:
-    def of_everybody(rows: QuerySet[object]) -> str:  # type: ignore[type-var]
+    def of_everybody(rows: QuerySet[Any]) -> str:
         return str(QuerySet(rows.model).count())
 
     analyst = next(actor for actor in ACTORS if actor.name == "analyst")
