@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def _environment(port: int, mail_port: int) -> dict[str, str]:
-    """What makes it a demo: above all, that the only relay is our own sink."""
+    """What makes it a demo: above all, that the only relay is our own sink and the vault is on this machine."""
     return {
         "REDRESS_DEMO": "1",
         "REDRESS_SITE_URL": f"http://{_HOST}:{port}",
@@ -54,6 +54,7 @@ def _environment(port: int, mail_port: int) -> dict[str, str]:
         "REDRESS_SMTP_USER": "",
         "REDRESS_SMTP_PASSWORD": "",
         "REDRESS_RELAY_LOG": "",
+        "REDRESS_S3_BUCKET": "",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore:You're running the worker with superuser",  # the demo may: it is nobody's server
     }
