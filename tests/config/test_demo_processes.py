@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +14,7 @@ import psutil
 import pytest
 from django.conf import settings
 
-from config.demo import processes
+from config.demo import processes, supervisor
 from config.demo.processes import Process, end_all, first_to_end
 
 SLEEP = "import time; print('up', flush=True); time.sleep(60)"
@@ -105,6 +107,43 @@ def test_should_the_starter_be_killed_the_kernel_ends_what_it_started() -> None:
     starter.wait(timeout=30)
     starter.stdout.close()
     assert eventually(lambda: not alive(pid))
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_we_end_in_order_when_told_also_where_the_shell_ignores_ctrl_c(sign: signal.Signals) -> None:
+    program = "import time; from config.demo.processes import exit_when_told as e; e(); print(1, flush=True); "
+    command = ["sh", "-c", f"trap '' INT; exec {sys.executable} -c '{program} time.sleep(60)'"]
+    told = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE)
+    assert told.stdout is not None
+    told.stdout.readline()
+    told.send_signal(sign)
+    told.communicate(timeout=30)
+    assert told.returncode == 0
+
+
+def test_the_demo_ends_with_the_first_that_ends_and_says_which(capsys: pytest.CaptureFixture[str]) -> None:
+    running, failed, filling = start(SLEEP), Process.start("worker", ["false"]), start(SLEEP)
+    assert supervisor.watch([running, failed, filling], filling, port=1) == 1
+    assert "worker | ended with status 1; now everything ends" in capsys.readouterr().out
+    end_all([running, failed, filling])
+
+
+def test_the_demo_does_not_start_where_its_people_could_not_be_made(capsys: pytest.CaptureFixture[str]) -> None:
+    running, filling = start(SLEEP), Process.start("demo", ["false"])
+    assert supervisor.watch([running, filling], filling, port=1) == 1
+    assert "demo   | ended with status 1" in capsys.readouterr().out
+    end_all([running, filling])
+
+
+def test_a_port_in_use_is_said_before_anything_is_started() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        environment = os.environ | {"PORT": str(taken.getsockname()[1])}
+        command = [sys.executable, "-m", "config.demo.supervisor"]
+        done = subprocess.run(
+            command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False, timeout=60
+        )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is not free" in done.stderr
 
 
 def alive(pid: int) -> bool:

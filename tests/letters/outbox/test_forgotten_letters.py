@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -62,7 +64,7 @@ def test_the_clock_sends_a_worker_to_every_forgotten_letter(
     asked: Organization, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked_ago(asked, minutes=5)
-    monkeypatch.setattr(celery_app.conf, "task_always_eager", True)
+    monkeypatch.setitem(celery_app.conf, "task_always_eager", True)
     schedule = {entry["task"] for entry in celery_app.conf.beat_schedule.values()}
     assert sweep_letters.name in schedule
     sweep_letters.delay()
@@ -95,11 +97,11 @@ def _make(organization: Organization, letter: Letter) -> None:
     connection.close()
 
 
-def _in_a_thread(ask: "object") -> "set[object]":
-    found: set[object] = set()
+def _in_a_thread(ask: Callable[[], set[UUID]]) -> set[UUID]:
+    found: set[UUID] = set()
 
     def work() -> None:
-        found.update(ask())  # type: ignore[operator]
+        found.update(ask())
         connection.close()
 
     thread = threading.Thread(target=work)
