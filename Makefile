@@ -3,10 +3,13 @@ MAKEFLAGS += --no-print-directory
 PYTHON = .venv/bin/python
 SOURCES = manage.py config accounts directory cases letters benchmarks tests bin
 
-.PHONY: setup test check fix bench drill-outbox lock docs
+.PHONY: setup run test check fix bench drill-outbox lock docs
 
 setup: ## everything from nothing, and nothing where nothing changed
 	@bin/setup
+
+run: setup ## the demo on 127.0.0.1:8000 (PORT=8010 for another), until Ctrl-C
+	@exec env PORT=$(or $(PORT),8000) setpriv --pdeathsig TERM $(PYTHON) -m config.demo
 
 test: setup ## every test, on two processes
 	@bin/system-libraries tests
@@ -23,8 +26,9 @@ fix: setup ## mend what the tools can mend
 bench: setup ## the benchmarks, a line each
 	$(PYTHON) -m benchmarks
 
-drill-outbox: setup ## send to a local sink while senders are killed at random (KILLS=1000)
-	@$(PYTHON) manage.py drill_outbox --kills $(or $(KILLS),1000)
+drill-outbox: setup ## send to a local sink while senders are killed at random (KILLS=1000; WORKERS=yes or BROKER=redis://…: Celery workers)
+	@$(if $(BROKER),CELERY_BROKER_URL=$(BROKER)) $(PYTHON) manage.py drill_outbox --kills $(or $(KILLS),1000) \
+	  $(if $(WORKERS)$(BROKER),--workers)
 
 lock: setup ## pin what pyproject.toml asks for, with hashes and without the name of any index (NEWER=--upgrade takes newer ones)
 	.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 $(NEWER) \

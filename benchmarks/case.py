@@ -10,7 +10,7 @@ from typing import Any
 from letters.facts import IdentifierLine, LetterFacts, Total, TransferLine
 from tests.letters.facts_samples import embassy, of_kind
 
-_CASE = Path(__file__).parents[1] / "tests/data/cases/us-investment-27-transfers.json"
+_CASE = Path(__file__).parents[1] / "cases/data/demo/us-investment-27-transfers.json"
 _SET = ("police", "national_desk", "national_desk", "national_desk", "institution", "government", "embassy")
 
 

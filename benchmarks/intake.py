@@ -15,7 +15,7 @@ from cases.intake import Intake, parse_intake
 from cases.plan import build_plan
 from directory.queries import agency_keys
 
-_CASE = Path(__file__).parents[1] / "tests/data/cases/py-task-work-no-embassy.json"
+_CASE = Path(__file__).parents[1] / "cases/data/demo/py-task-work-no-embassy.json"
 _CASES = 1000
 
 

@@ -1,5 +1,6 @@
 """Letters per second for the whole path, beside the three usual ways to print the same facts; memory and size."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from benchmarks.measure import line, seconds
 from benchmarks.reportlab_letter import print_with_reportlab
 from benchmarks.whole_path import whole_path
 from letters.documents.compose import letter_html
+from letters.documents.fonts import FONTCONFIG_FILE, ensure_fonts
 from letters.documents.render import stop_renderer
 from letters.documents.stylesheet import stylesheet
 from letters.facts import LetterFacts
@@ -43,7 +45,7 @@ def main() -> None:
             beside |= {"warm Chromium, always one page": on_same_page}
         else:
             print(f"letter beside Chromium: left out, {_CHROMIUM} is not installed")
-        mine, *others = seconds(ours, *beside.values())
+        mine, *others = seconds(ours, *beside.values(), rounds=15)
     for name, other in zip(beside, others, strict=True):
         line(f"letter, whole path, beside {name}", 1 / mine, "letters/s", f"{1 / other:.3g} letters/s", mine / other)
     letters = whole_set()
@@ -67,21 +69,24 @@ def plain_weasyprint(facts: LetterFacts) -> bytes:
 
 
 def styled(facts: LetterFacts) -> str:
-    """Our HTML with our own style sheet in it, for a browser."""
+    """Our HTML with our own style sheet in it, for a browser: exactly what our renderer is given."""
     return letter_html(facts).replace("</head>", f"<style>{stylesheet(facts)}</style></head>")
 
 
 @contextmanager
 def chromium(html: str) -> Iterator[tuple[Callable[[], bytes], Callable[[], bytes]]]:
-    """Two functions that print `html` in a running browser.
+    """Two functions that print `html` in a running browser, in the faces of our letters.
 
-    The first on a new page, as for letters of different victims; the second on a page that stays open.
+    The first on a new page in a context of its own, as keeps letters of different victims apart; the second on one
+    page that stays open.
     """
+    ensure_fonts()
+    environment = {**os.environ, "FONTCONFIG_FILE": str(FONTCONFIG_FILE)}
     # In a thread of its own: Playwright keeps an event loop running, beside which nothing can be signed.
     with ThreadPoolExecutor(max_workers=1) as thread:
         playwright = thread.submit(sync_playwright().start).result()
-        launch = partial(playwright.chromium.launch, executable_path=str(_CHROMIUM), args=["--no-sandbox"])
-        browser = thread.submit(launch).result()
+        start = partial(playwright.chromium.launch, executable_path=str(_CHROMIUM), env=environment)
+        browser = thread.submit(start, args=["--no-sandbox"]).result()
         open_page = thread.submit(browser.new_page).result()
 
         def on_same_page() -> bytes:
@@ -90,6 +95,7 @@ def chromium(html: str) -> Iterator[tuple[Callable[[], bytes], Callable[[], byte
             return pdf
 
         def on_new_page() -> bytes:
+            # Each has a context of its own, which closes with it.
             with browser.new_page() as page:
                 page.set_content(html)
                 pdf: bytes = page.pdf(prefer_css_page_size=True, tagged=True)

@@ -1,10 +1,11 @@
 """The worker. Start one with `.venv/bin/celery -A config worker`."""
 
 import os
+from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -14,7 +15,16 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # Due holds, deferred letters, abandoned attempts, lost wake-ups: rows say so, no broker has to remember.
     "sweep the outbox": {"task": "letters.sweep_outbox", "schedule": 30.0, "options": {"expires": 30}},
+    "sweep the letters": {"task": "letters.sweep_letters", "schedule": 60.0, "options": {"expires": 60}},
 }
+
+
+@setup_logging.connect
+def log_like_the_rest(**_kwargs: Any) -> None:
+    """Keep Celery from logging in its own way, which tells arguments and messages of exceptions."""
+    from django.conf import settings
+
+    dictConfig(settings.LOGGING)
 
 
 @worker_init.connect

@@ -3,14 +3,22 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from config import database, embedded, secrets
+from django.core.exceptions import ImproperlyConfigured
+
+from config import database, embedded, files, logs, secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that this installation makes and keeps: secrets, embedded database, vault, broker.
 VAR_DIR = Path(os.environ.get("REDRESS_VAR") or BASE_DIR / "var").resolve()
 PRODUCTION = os.environ.get("REDRESS_ENVIRONMENT", "development") == "production"
 DEBUG = False
+# `make run`: fictitious people, and a mail sink whose messages anybody on the machine may read at /outbox/.
+DEMO = os.environ.get("REDRESS_DEMO") == "1"
+if DEMO and PRODUCTION:
+    raise ImproperlyConfigured("REDRESS_DEMO and REDRESS_ENVIRONMENT=production exclude each other.")
+OUTBOX_DIR = VAR_DIR / "outbox"
 
 SECRETS_DIR = VAR_DIR / "secrets"
 SECRET_KEY = secrets.secret_key(SECRETS_DIR, production=PRODUCTION)
@@ -19,6 +27,8 @@ MASTER_KEYS = secrets.master_keys(SECRETS_DIR, production=PRODUCTION)
 
 SITE_URL = os.environ.get("REDRESS_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("REDRESS_ALLOWED_HOSTS", "127.0.0.1 localhost").split()
+# Where weaknesses are reported, as a URL: mailto:security@… or https://…; stands in /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("REDRESS_SECURITY_CONTACT", "")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -42,6 +52,7 @@ INSTALLED_APPS = [
     "letters",
 ]
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -54,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.ActiveOrganizationMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
 ]
 AUTH_USER_MODEL = "accounts.User"
 
@@ -83,15 +95,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "media"},
     },
-    # Ciphertext only (accounts.vault); outside the web root, readable by our own user alone.
-    "vault": {
-        "BACKEND": "accounts.vault.VaultStorage",
-        "OPTIONS": {
-            "location": VAR_DIR / "vault",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "vault": files.vault(os.environ, VAR_DIR / "vault"),  # ciphertext only
     # In production `collectstatic` names every file after its content, so that browsers may keep it for ever.
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -101,6 +105,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # filled by `collectstatic` in production; WhiteNoise wants it to exist
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
@@ -155,7 +160,6 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "accounts.views.errors.forged"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine itself
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -180,11 +184,31 @@ SECOND_FACTOR_REQUIRED = PRODUCTION
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+USERSESSIONS_ADAPTER = "accounts.adapters.UserSessionsAdapter"
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after a working day at the latest
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
+ACCOUNT_RATE_LIMITS = {"reset_password": "10/h/ip,3/h/key"}  # the rest is allauth's own: five failed sign-ins in 5 min
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+# How many proxies in front of us append to X-Forwarded-For: what stands before their entries is the client's own word.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("REDRESS_TRUSTED_PROXIES") or ("1" if PRODUCTION else "0"))
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever comes by an invitation has shown that the address is theirs
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # allauth's guard against strangers who sign up with an address that is not theirs
 MFA_TOTP_ISSUER = "Redress"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys on http://localhost; browsers refuse 127.0.0.1
 USERSESSIONS_TRACK_ACTIVITY = True
+# Counts attempts to sign in, for all processes together. In the database, because nobody can sign in without it anyway:
+# one thing less that can fail, and no window in which a cache that was restarted has forgotten.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cacheentry",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 # Object permissions are the direct kind, in tables of our own (cases.models.CaseShare); nobody is anonymous there.
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -195,10 +219,13 @@ LANGUAGES = [("en", "English")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+LOGGING = logs.logging_settings(os.environ, production=PRODUCTION)
+
 BROKER_DIR = VAR_DIR / "broker"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"
 # The broker only wakes workers up: the truth is rows in PostgreSQL. So there are no results to keep.
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = os.environ.get("REDRESS_QUEUE", "celery")  # one each for installations that share a broker
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -224,6 +251,18 @@ SMTP: dict[str, Any] = {
     # The relay's own log (Postfix): where a worker died just before the final dot, it says what became of the letter.
     "log": os.environ.get("REDRESS_RELAY_LOG", ""),
 }
+# DKIM, where the relay does not sign: both names as in the DNS record `<selector>._domainkey.<domain>`.
+DKIM = {
+    "selector": os.environ.get("REDRESS_DKIM_SELECTOR", ""),
+    "domain": os.environ.get("REDRESS_DKIM_DOMAIN", ""),
+    "key_file": os.environ.get("REDRESS_DKIM_KEY_FILE", ""),  # an RSA private key, PEM
+}
+# Mail of the platform itself (invitations, forgotten passwords) takes the same relay; without one it is put into files.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP['host'] else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = SMTP["host"], SMTP["port"], SMTP["starttls"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = SMTP["user"], SMTP["password"], SMTP["timeout"]
+DEFAULT_FROM_EMAIL = os.environ.get("REDRESS_MAIL_FROM") or f"Redress <no-reply@{urlsplit(SITE_URL).hostname}>"
 OUTBOX: dict[str, float] = {
     "lease": float(os.environ.get("REDRESS_OUTBOX_LEASE", "600")),  # seconds that one attempt may take before the dot
     # Seconds until nobody waits for the relay's answer any more and its log is complete (RFC 5321 4.5.3.2.6: 600).

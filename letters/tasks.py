@@ -7,7 +7,7 @@ from uuid import UUID
 from celery import shared_task
 
 from accounts.tenant_task import SteppingTask, TenantTask
-from letters.delivery import deliver, due_dispatches
+from letters.delivery import deliver, due_dispatches, forgotten_letters
 from letters.sealing import make_letter
 
 # A wake-up that nobody took in this time is worth nothing: the sweeper has sent another.
@@ -36,6 +36,13 @@ def sweep_outbox() -> None:
     """Wake a worker for everything that is due, in every organization."""
     for organization_id, dispatch_id in due_dispatches():
         wake(organization_id, dispatch_id)
+
+
+@shared_task(name="letters.sweep_letters")
+def sweep_letters() -> None:
+    """Wake a worker again for every letter whose first wake-up was lost."""
+    for organization_id, letter_id in forgotten_letters():
+        make_letter_task.apply_async((str(organization_id), str(letter_id)), expires=_WAKE_UP_LASTS, retry=False)
 
 
 def wake(organization_id: UUID, dispatch_id: UUID) -> None:

@@ -27,7 +27,7 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.ownership import as_owner
-from config import celery_app
+from config import celery_app, files
 from letters.documents.fonts import FONTS, ensure_fonts
 
 
@@ -80,13 +80,9 @@ def empty_tables(_case: object = None) -> None:
 def private_folders(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Keep media and vault of each test out of the installation's; returns the folder they are in."""
     folder = tmp_path_factory.mktemp("var")
-    storages: dict[str, dict[str, Any]] = django_settings.STORAGES
-    settings.STORAGES = {
-        alias: storage | {"OPTIONS": storage["OPTIONS"] | {"location": folder / alias}}
-        if "OPTIONS" in storage
-        else storage
-        for alias, storage in storages.items()
-    }
+    media = django_settings.STORAGES["default"] | {"OPTIONS": {"location": folder / "default"}}
+    vault = files.vault({}, folder / "vault")
+    settings.STORAGES = django_settings.STORAGES | {"default": media, "vault": vault}
     return folder
 
 

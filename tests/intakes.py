@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-CASES = Path(__file__).parent / "data" / "cases"
+CASES = Path(__file__).parents[1] / "cases" / "data" / "demo"
 Document = dict[str, Any]
 
 

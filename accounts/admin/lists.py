@@ -13,7 +13,7 @@ from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -114,9 +114,8 @@ class WorkspaceList(ChangeList):
 class ListPage(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no parameter at run time
     """What every list of the workspace builds on; `list_display`, `search_fields` and the like are Django's.
 
-    A subclass names `heading` and the words for an empty list, says in `url_of` where a row leads, in `pages` which
-    further addresses there are, and in `has_view_permission` who may look. Django's forms to add, change and delete
-    have no address.
+    A subclass names `heading` and the words for an empty list, says in `pages` which further addresses there are,
+    and in `has_view_permission` who may look. Django's forms to add, change and delete have no address.
     """
 
     heading = ""
@@ -131,8 +130,8 @@ class ListPage(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no paramete
     empty_value_display = "—"
 
     def url_of(self, obj: Any) -> str:
-        """Where a row leads."""
-        raise NotImplementedError
+        """Where a row leads: the page under the engine's name for it, unless a subclass has another."""
+        return reverse(f"workspace:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
 
     def pages(self) -> list[URLPattern]:
         """The further pages under the list's address; wrap each view in `self.admin_site.admin_view`."""

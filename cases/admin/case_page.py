@@ -64,6 +64,7 @@ def _page(request: HttpRequest, page: CasePage, bound: Mapping[str, Form], *, st
         "file": page.file,
         "may_change": bool(can(page.user, Verb.CASE_CHANGE, page.case)),
         "forms": {**forms_for(ACTS, page), **bound},
+        "refused": list(bound.values()),
         "panels": [_shown(panel, page) for panel in panels(aside=False)],
         "aside": [_shown(panel, page) for panel in panels(aside=True)],
     }

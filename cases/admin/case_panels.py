@@ -13,6 +13,11 @@ from cases.money import grouped
 _SHOWN = 8  # entries of the audit trail on the page itself
 
 
+def words(value: str) -> str:
+    """A value of a closed list as people read it: "social_profile" → "Social profile"."""
+    return value.replace("_", " ").capitalize()
+
+
 def _screening(page: CasePage) -> dict[str, object]:
     nexus = page.plan.nexus
     return {"nexus": nexus, "to_confirm": nexus.answer == "likely" and not nexus.confirmed}
@@ -22,7 +27,9 @@ def _facts(page: CasePage) -> dict[str, object]:
     totals = currency_totals(page.file.transfers)
     return {
         "totals": [(one.currency, grouped(one.lost), one.returned and grouped(one.returned)) for one in totals],
-        "payments": [(one, grouped(one.amount)) for one in page.file.transfers],
+        "kind": words(page.case.fraud_kind),
+        "identifiers": [(one, words(one.kind)) for one in page.file.identifiers],
+        "payments": [(one, grouped(one.amount), words(one.mechanism)) for one in page.file.transfers],
     }
 
 

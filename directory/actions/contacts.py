@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -49,10 +50,14 @@ def close_contact(*, contact: ContactPoint, by: User) -> None:
 def propose_address(*, contact: ContactPoint, value: str, source: str, by: User) -> AddressProposal:
     """Propose a new value for a contact point; nothing changes before another person approves.
 
-    Raise `ValidationError` for a missing or unchanged value and for a missing source.
+    Raise `ValidationError` for a value that is missing, unchanged, no mailbox where one is needed, or the agency's
+    already, and for a missing source.
     """
     _require(bool(source.strip()), "say where the new address was seen: the source is missing")
     _require(value.strip() not in {"", contact.value}, "the new address is missing or the same as before")
+    _require_free(contact, value.strip())
+    if contact.channel == Channel.EMAIL:
+        validate_email(value.strip())
     with organization(PLATFORM_ORGANIZATION_ID):
         proposal = AddressProposal.objects.create(
             contact_point=contact,
@@ -68,8 +73,8 @@ def propose_address(*, contact: ContactPoint, value: str, source: str, by: User)
 def approve_address(*, proposal: AddressProposal, by: User) -> ContactPoint:
     """Give the contact point its proposed value. It is unverified again: what was verified was the old one.
 
-    Raise `ValidationError` when the proposer approves, when it was approved before, and when the address has
-    changed since it was proposed.
+    Raise `ValidationError` when the proposer approves, when it was approved before, when the address has
+    changed since it was proposed, and when the agency has got the new one by another way.
     """
     with organization(PLATFORM_ORGANIZATION_ID), transaction.atomic():
         proposal = AddressProposal.objects.select_for_update().get(pk=proposal.pk)
@@ -77,6 +82,7 @@ def approve_address(*, proposal: AddressProposal, by: User) -> ContactPoint:
         _require(by.pk != proposal.proposed_by_id, "another person than the proposer has to approve")
         _require(proposal.approved_at is None, "this change was approved before")
         _require(contact.value == proposal.old_value, "the address has changed since: propose again")
+        _require_free(contact, proposal.new_value)
         proposal.approved_by, proposal.approved_at = by, timezone.now()
         proposal.save(update_fields=["approved_by", "approved_at"])
         _change_value(contact, proposal)
@@ -90,6 +96,11 @@ def _change_value(contact: ContactPoint, proposal: AddressProposal) -> None:
     contact.verified_by, contact.verified_on, contact.verified_source = "", None, ""
     contact.status = Status.UNKNOWN.value
     contact.save()
+
+
+def _require_free(contact: ContactPoint, value: str) -> None:
+    others = ContactPoint.objects.filter(agency_id=contact.agency_id, channel=contact.channel, value=value)
+    _require(not others.exists(), "the agency has this address already")
 
 
 def _require(condition: bool, message: str) -> None:  # noqa: FBT001

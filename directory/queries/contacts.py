@@ -3,9 +3,10 @@
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, QuerySet
 
 from directory.enums import Channel, Purpose
-from directory.models import Agency, ContactPoint
+from directory.models import AddressProposal, Agency, ContactPoint
 
 # A letter goes by e-mail where there is a mailbox, on paper where there is none; lines are called last.
 _CHANNELS = (Channel.EMAIL, Channel.WEB_FORM, Channel.IN_PERSON, Channel.POST, Channel.PHONE, Channel.FAX)
@@ -32,6 +33,12 @@ def main_contacts(agency: Agency) -> list[ContactPoint]:
 def main_contact(agency: Agency) -> ContactPoint | None:
     """Return the first contact point of an agency: the mailbox, else the form, the counter, the post, the phone."""
     return next(iter(main_contacts(agency)), None)
+
+
+def contact_points_with_proposals(agency: Agency) -> QuerySet[ContactPoint]:
+    """Return an agency's contact points; `waiting` of each lists the proposals that nobody has approved yet."""
+    waiting = AddressProposal.objects.filter(approved_at=None).select_related("proposed_by")
+    return agency.contact_points.prefetch_related(Prefetch("proposals", queryset=waiting, to_attr="waiting"))
 
 
 def find_contact(key: str, *, channel: Channel | None = None, value: str = "") -> ContactPoint:

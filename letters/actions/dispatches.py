@@ -63,21 +63,24 @@ def cancel_dispatch(*, dispatch: Dispatch, by: User, reason: str) -> Dispatch:
     if not reason.strip():
         raise ValidationError("say why it is stopped: the reason is missing")
     locked = lock_dispatch(dispatch.pk)
-    if not stop_if_not_sent(locked, problem=f"Stopped: {reason.strip()}"):
+    if not stop_if_not_sent(locked, problem="A member of the organization stopped it.", reason=reason.strip()):
         raise TooLate(beyond_recall(locked))
     record("dispatch.cancel", by=by, target=locked)
     return locked
 
 
-def stop_if_not_sent(dispatch: Dispatch, *, problem: str) -> bool:
-    """Cancel a locked dispatch that has not left, and tell whether it is stopped now. The caller audits."""
+def stop_if_not_sent(dispatch: Dispatch, *, problem: str, reason: str = "") -> bool:
+    """Cancel a locked dispatch that has not left, and tell whether it is stopped now. The caller audits.
+
+    `problem` is a sentence of ours; `reason` is what a person typed, and is encrypted.
+    """
     if dispatch.state in (DispatchState.CANCELLED, DispatchState.FAILED):
         return True
     claimed = dispatch.state == DispatchState.SENDING and dispatch.stage == SendingStage.CLAIMED
     if dispatch.state not in _NOT_YET_SENT and not claimed:
         return False
     dispatch.drop_lease(DispatchState.CANCELLED)
-    dispatch.problem = problem
+    dispatch.problem, dispatch.reason = problem, reason
     dispatch.save()
     return True
 
@@ -169,11 +172,12 @@ def resolve_uncertain(*, dispatch: Dispatch, was_sent: bool, finding: str, by: U
     locked = lock_dispatch(dispatch.pk)
     if locked.state != DispatchState.UNCERTAIN or not finding.strip():
         raise ValidationError("say what was found out about a letter that is held for a person")
+    locked.reason = finding.strip()
     if was_sent:
-        accept(locked, Reply(Outcome.ACCEPTED, text=finding.strip()))
+        accept(locked, Reply(Outcome.ACCEPTED))
     else:
         locked.drop_lease(DispatchState.CANCELLED)
-        locked.problem = f"It was not sent: {finding.strip()}"
+        locked.problem = "It was not sent, as a member of the organization found out."
         locked.save()
     record("dispatch.resolve", by=by, target=locked)
     return locked

@@ -161,5 +161,5 @@ def _dispatch(release: Release, row: PlanRow, carrier: Carrier) -> Dispatch:
     dispatch.agency_kind = row.agency.kind if row.agency else ""
     dispatch.recipient_domain = letter.recipient_to.rpartition("@")[2].lower() if carrier == Carrier.EMAIL else ""
     dispatch.next_attempt_at, dispatch.attempts = release.hold_until, 0
-    dispatch.reply_code, dispatch.reply_text, dispatch.problem = None, "", ""
+    dispatch.reply_code, dispatch.reply_text, dispatch.problem, dispatch.reason = None, "", "", ""
     return dispatch

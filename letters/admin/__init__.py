@@ -1,9 +1,12 @@
 """The workspace's pages about reports: the plan on a case's page, and a page for each report."""
 
 from accounts.admin import site
+from accounts.admin.tiles import add_tiles
 from cases.admin.panels import Panel, add_panel
 from letters.admin import files, plan_panel, report_page
+from letters.admin.tiles import letter_tiles
 
+add_tiles(letter_tiles)
 add_panel(Panel("plan", "Who should hear of it", "workspace/letters/plan.html", 20, plan_panel.context))
 site.add_page("letters/<uuid:case_id>/make/", plan_panel.make, "make_letters")
 site.add_page("letters/<uuid:case_id>/progress/", plan_panel.progress, "letters_progress")

@@ -68,11 +68,13 @@ def _page(request: HttpRequest, page: ReportPage, bound: Mapping[str, Form], *, 
         "consent": page.file.consent_given(page.row.key),
         "consent_holds": page.file.consent_for(page.row.key) is not None,
         "refusals": _refusals(page),
+        "needs_reason": _needs_reason(page),
         "filed": reports_to(page.row, page.file),
         "may_change": bool(can(page.user, Verb.CASE_CHANGE, page.case)),
         "may_release": bool(can(page.user, Verb.REPORT_RELEASE, page.case)),
         "may_supervise": bool(can(page.user, Verb.REPORT_SUPERVISE, page.case)),
         "forms": {**forms_for(ACTS, page), **bound},
+        "refused": list(bound.values()),
     }
     return TemplateResponse(request, "workspace/letters/report.html", context, status=status)
 
@@ -84,6 +86,11 @@ def _text(page: ReportPage) -> str:
         body = message_from_bytes(vault.read(letter.mail_sha256), policy=default).get_body(("plain",))
         return str(body.get_content()) if body else ""
     return letter_text(facts) if letter and facts and page.report.current else ""
+
+
+def _needs_reason(page: ReportPage) -> bool:
+    """Whether nobody verified the address in time, so that releasing takes a reason."""
+    return any(problem.rule in ("unverified-address", "stale-address") for problem in page.report.standing.problems)
 
 
 def _refusals(page: ReportPage) -> tuple[Refusal, ...]:

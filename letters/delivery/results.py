@@ -20,6 +20,7 @@ from letters.release_rules import Refusal
 
 _LONGEST_BACKOFF = 6 * 3600  # seconds
 _FINAL = frozenset({DispatchState.ACCEPTED, DispatchState.POSTED, DispatchState.VICTIM_SENT})
+FOUND_IN_LOG = "found in the relay's log"
 _UNCERTAIN = "Nobody can tell whether the relay took it. Ask whoever runs the relay before it is sent again."
 
 
@@ -70,7 +71,7 @@ def reconcile(dispatch: Dispatch) -> None:
     assert dispatch.stage_at is not None
     found = _log().find(dispatch.letter.message_id, sent_at=dispatch.stage_at)
     if found == Found.ACCEPTED:
-        accept(dispatch, Reply(Outcome.ACCEPTED, text="found in the relay's log"))
+        accept(dispatch, Reply(Outcome.ACCEPTED, text=FOUND_IN_LOG))
     elif found == Found.ABSENT:
         dispatch.drop_lease(DispatchState.QUEUED)
         dispatch.next_attempt_at = timezone.now()

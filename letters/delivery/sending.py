@@ -10,8 +10,9 @@ from django.conf import settings
 
 from accounts.tenancy import organization as acting_for
 from letters.delivery.claiming import Claim, claim, commit_stage, holds
-from letters.delivery.relay import Relay, Reply, transmit
+from letters.delivery.relay import Outcome, Relay, Reply, transmit
 from letters.delivery.results import settle
+from letters.delivery.signing import BadKey, dkim_signed
 from letters.release_check import lock_dispatch
 
 
@@ -22,8 +23,15 @@ def deliver(organization_id: UUID, dispatch_id: UUID) -> None:
     """
     claimed = claim(organization_id, dispatch_id)
     if claimed:
-        reply = transmit(_relay(), claimed.envelope, claimed.message, before_dot=partial(commit_stage, claimed))
-        _settle(claimed, reply)
+        _settle(claimed, _attempt(claimed))
+
+
+def _attempt(claimed: Claim) -> Reply:
+    try:
+        message = dkim_signed(claimed.message, sender=claimed.envelope.sender)
+    except BadKey as problem:
+        return Reply(Outcome.DEFERRED, text=str(problem))
+    return transmit(_relay(), claimed.envelope, message, before_dot=partial(commit_stage, claimed))
 
 
 def _settle(claimed: Claim, reply: Reply) -> None:

@@ -1,9 +1,9 @@
-"""What in the outbox is due, over all organizations."""
+"""What waits for a worker and has nobody who comes for it, over all organizations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from accounts.models import Organization
 from accounts.tenancy import organization as acting_for
-from letters.enums import Carrier, DispatchState
-from letters.models import Dispatch
+from letters.enums import Carrier, DispatchState, LetterState
+from letters.models import Dispatch, Letter
 
 # A wake-up each for at most so many per organization and sweep; the rest are due at the next one too.
 _AT_ONCE = 500
+# Within this time a worker takes up a letter that was asked for, or the wake-up was lost.
+_TAKEN_UP = timedelta(minutes=1)
 _WAITING = (DispatchState.HELD.value, DispatchState.QUEUED.value, DispatchState.DEFERRED.value)
 
 
@@ -28,6 +30,18 @@ def due_dispatches() -> Iterator[tuple[UUID, UUID]]:
             found = list(due.values_list("pk", flat=True)[:_AT_ONCE])
         for dispatch_id in found:
             yield organization_id, dispatch_id
+
+
+def forgotten_letters() -> Iterator[tuple[UUID, UUID]]:
+    """Organization and letter of every letter that was asked for a minute ago and that no worker is making."""
+    for organization_id in Organization.objects.values_list("pk", flat=True):
+        with acting_for(organization_id):
+            asked = Letter.objects.filter(state=LetterState.ASKED.value, asked_at__lte=timezone.now() - _TAKEN_UP)
+            # A worker that makes a letter has locked it (letters.sealing).
+            free = asked.select_for_update(skip_locked=True).order_by("asked_at")
+            found = list(free.values_list("pk", flat=True)[:_AT_ONCE])
+        for letter_id in found:
+            yield organization_id, letter_id
 
 
 def _due(now: datetime) -> Q:

@@ -18,9 +18,12 @@ from letters.facts import LetterFacts
 __all__ = ["document_title", "letter_html", "letter_text", "stylesheet", "subject"]
 
 _HTML = Engine(dirs=[str(TEMPLATES)], autoescape=True)
-_TAG = "</?(?:blockquote|body|br|col|colgroup|div|h[1-3]|li|p|section|table|tbody|td|th|thead|tr|ul)"
+_TAG = "</?(?:blockquote|body|col|colgroup|div|h[1-3]|li|p|section|table|tbody|td|th|thead|tr|ul)"
 _SPACE_BEFORE_BLOCK = re.compile(rf"(?<!\s)\s+(?={_TAG}[ >])")
 _SPACE_AFTER_BLOCK = re.compile(rf"({_TAG}(?: [^>]*)?>)\s+")
+_VOID = re.compile(r"(<(?:col|meta)\b[^>]*)>")
+_CELL = re.compile("<td[ >].*?</td>", re.DOTALL)
+_SPACE_IN_CELL = re.compile(r'(<span class="code">[^<]*</span>)|\s*(<br>)\s*|\s+')
 
 
 def document_title(facts: LetterFacts) -> str:
@@ -34,11 +37,17 @@ def subject(facts: LetterFacts) -> str:
 
 
 def letter_html(facts: LetterFacts) -> str:
-    """The letter as a whole HTML page without any style, script or address to load."""
+    """The letter as a whole page of XHTML without any style, script or address to load."""
     template = _HTML.get_template("letters/letter.html")
     html = template.render(Context(_context(facts), use_l10n=False, use_tz=False))
     # White space at the edge of a block makes WeasyPrint 70 break a full line too early.
-    return _SPACE_AFTER_BLOCK.sub(r"\1", _SPACE_BEFORE_BLOCK.sub("", html))
+    html = _SPACE_AFTER_BLOCK.sub(r"\1", _SPACE_BEFORE_BLOCK.sub("", html))
+    return _VOID.sub(r"\1 />", _CELL.sub(_with_plain_lines, html))
+
+
+def _with_plain_lines(cell: re.Match[str]) -> str:
+    """A cell whose lines end as in plain text: an element for each line break costs three boxes."""
+    return _SPACE_IN_CELL.sub(lambda found: found[1] or ("\n" if found[2] else " "), cell[0])
 
 
 def _context(facts: LetterFacts) -> dict[str, object]:

@@ -1,21 +1,25 @@
 """One letter, HTML to PDF bytes, in this process. `render` calls it behind walls and limits."""
 
+from functools import lru_cache
 from typing import Any
 
 from pydyf import PDF
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, Document
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
 from letters.documents.assets import AssetTable
+from letters.documents.hairlines import paint_hairlines
 from letters.documents.haste import hasten
-from letters.documents.letter import Letter
+from letters.documents.letter import OF_THIS_LETTER, Letter
 from letters.documents.metadata import mark_accessible
 from letters.documents.painting import paint_readable_text
+from letters.documents.parsing import parse_html
 from letters.documents.tagging import finish_tags, prepare_pages
 
 _VARIANT = "pdf/a-3a"
 paint_readable_text()
+paint_hairlines()
 hasten()
 
 
@@ -29,14 +33,26 @@ class HouseFonts(FontConfiguration):  # type: ignore[misc]
 def write_pdf(letter: Letter, fonts: HouseFonts) -> bytes:
     """The letter as PDF/A-3a with the PDF/UA-1 marker."""
     assets = AssetTable(letter.assets)
-    style = CSS(string=letter.stylesheet, url_fetcher=assets, font_config=fonts)
-    document = HTML(string=letter.html, url_fetcher=assets).render(
-        font_config=fonts, stylesheets=[style], pdf_variant=_VARIANT
+    document = parse_html(letter.html, assets).render(
+        font_config=fonts, stylesheets=_styles(letter.stylesheet, assets, fonts), pdf_variant=_VARIANT
     )
     _describe(document, letter)
     prepare_pages(document, letter.language)
     pdf: bytes = document.write_pdf(finisher=_finish, pdf_variant=_VARIANT, pdf_identifier=letter.identifier)
     return pdf
+
+
+def _styles(text: str, assets: AssetTable, fonts: HouseFonts) -> list[CSS]:
+    house, mark, own = text.partition(OF_THIS_LETTER)
+    if not mark:
+        return [CSS(string=text, url_fetcher=assets, font_config=fonts)]
+    return [_house_style(house, fonts), CSS(string=own, url_fetcher=assets, font_config=fonts)]
+
+
+@lru_cache(maxsize=1)
+def _house_style(text: str, fonts: HouseFonts) -> CSS:
+    """What the warm process read for its specimen serves every letter."""
+    return CSS(string=text, url_fetcher=AssetTable({}), font_config=fonts)
 
 
 def _describe(document: Document, letter: Letter) -> None:

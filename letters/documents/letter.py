@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import IO
 
+OF_THIS_LETTER = "\n/* of this letter alone */\n"
+"""Stands in a style sheet after what is the same for every letter, which is read once."""
 _LENGTH = struct.Struct(">Q")
 
 

@@ -11,6 +11,7 @@ from letters.documents.labels import Phrase
 from letters.documents.words import Passage
 
 _LONG_RUN = 16  # characters that fit into the narrowest column of words
+_WIDEST_LATIN = "\u024f"  # what comes after may be wider
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRO", "RLI", "FSI"})
 
 
@@ -32,7 +33,7 @@ class Line:
     @property
     def wraps(self) -> bool:
         """Whether a run without a space may be wider than its column; breaking lines anywhere is costly."""
-        return not self.text.isascii() or any(len(run) > _LONG_RUN for run in self.text.split())
+        return any(char > _WIDEST_LATIN for char in self.text) or any(len(run) > _LONG_RUN for run in self.text.split())
 
     @property
     def starts_rtl(self) -> bool:

@@ -22,6 +22,7 @@ _weasyprints_own = weasyprint.draw.text.draw_first_line
 _SPACES = {"\u00a0": " ", "\u202f": " ", "\u2007": " "}
 """A face draws these with one glyph; read back as plain spaces they do not turn one another's copies into riddles."""
 _NOTHING = "\u200b"
+_Shown = tuple[str, float, str]  # font, size and the operand of TJ
 
 
 def paint_readable_text() -> None:
@@ -37,12 +38,23 @@ def draw_line(stream: Stream, textbox: Any, text_overflow: str, block_ellipsis: 
     if not textbox.text.strip() or textbox.style["font_size"] < 1e-6:
         return []
     layout = textbox.pango_layout
+    stream.set_text_matrix(*matrix.values)
+    if shown := layout.__dict__.get("shown"):
+        _show_again(stream, shown)
+        return []
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
-    stream.set_text_matrix(*matrix.values)
-    for run in runs(line, layout.text.encode()):
-        _Pen(stream, run.face).write(run)
+    pens = [_Pen(stream, run.face).write(run) for run in runs(line, layout.text.encode())]
+    if all(pen.shown for pen in pens):
+        layout.shown = [pen.shown for pen in pens]
     return []
+
+
+def _show_again(stream: Stream, shown: list[_Shown]) -> None:
+    """Show what the same line showed at another place."""
+    for font, size, text in shown:
+        stream.set_font_size(font, size)
+        stream.show_text(text)
 
 
 class _Pen:
@@ -53,17 +65,20 @@ class _Pen:
         self._font, self._size = stream.add_font(face)
         self._thousandths = 1000 * FROM_UNITS / self._size
         self._pieces: list[str] = []
+        self.shown: _Shown | None = None
         stream.set_font_size(self._font.hash, self._size)
 
-    def write(self, run: Run) -> None:
-        """Show a run."""
+    def write(self, run: Run) -> "_Pen":
+        """Show a run, and remember a simple one in `shown`."""
         if run.is_simple and self._means(run):
             for glyph in run.glyphs:
                 self._add_in_place(glyph)
+            self.shown = self._font.hash, self._size, self._text()
         else:
             for cluster in clusters(run, self._size):
                 self._write_cluster(cluster)
         self._show()
+        return self
 
     def _means(self, run: Run) -> bool:
         """Whether every glyph can mean its character, given what it means already."""
@@ -140,8 +155,11 @@ class _Pen:
     def _show(self) -> None:
         """Write what was collected as one TJ."""
         if self._pieces:
-            self._stream.show_text(" ".join(self._pieces).replace("> <", ""))
+            self._stream.show_text(self._text())
             self._pieces.clear()
+
+    def _text(self) -> str:
+        return " ".join(self._pieces).replace("> <", "")
 
 
 def _learn(font: Font, cluster: Cluster) -> None:

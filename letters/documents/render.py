@@ -13,6 +13,7 @@ from datetime import datetime
 from letters.documents.fonts import FONTCONFIG_FILE, PROJECT, ensure_fonts
 from letters.documents.letter import Letter, receive_frame, send_frame
 from letters.documents.limits import Limits
+from letters.documents.specimen import specimen
 
 _PRINTED = b"P"
 _START_SECONDS = 60  # fontconfig reads every font the first time
@@ -63,6 +64,10 @@ class _Server:
             cwd=PROJECT,
             env=environment,
         )
+        assert self.process.stdin
+        # Should the process be gone already, the first letter finds that out.
+        with contextlib.suppress(OSError):
+            send_frame(self.process.stdin, specimen())
 
     def ask(self, request: bytes) -> bytes:
         """One answer. Raises RenderFailed, and ends the process, when it is gone or silent past every limit."""

@@ -11,25 +11,22 @@ import select
 import signal
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, NoReturn
 
 from letters.documents import walls
 from letters.documents.engine import HouseFonts, write_pdf
-from letters.documents.fonts import DIRECTORIES, PROJECT, SERIF_STACK
+from letters.documents.fonts import DIRECTORIES, PROJECT
 from letters.documents.letter import Letter, receive_frame, send_frame
 from letters.documents.limits import Limits
 
 PRINTED, FAILED = b"P", b"F"
-_WARM_STYLE = f"@page{{size:A4}} body{{font-family:{SERIF_STACK}}} pre{{font-family:'DejaVu Sans Mono'}}"
-_WARM_TEXT = "<html lang=en><h1>Fraud 诈骗</h1><p>Fraud <b>诈骗</b> <i>i</i><pre>0x</pre><table><tr><th>1<td>2</table>"
 
 
 def main() -> None:
-    """Answer letters from standard input until it ends."""
+    """Print the specimen, the first on standard input, then answer letters until it ends."""
     fonts = HouseFonts()
-    write_pdf(Letter(_WARM_TEXT, _WARM_STYLE, "Warm", "en", "Redress", datetime.now(UTC)), fonts)
+    write_pdf(Letter.from_bytes(receive_frame(sys.stdin.buffer)), fonts)
     code = [Path(entry) for entry in (*sys.path, sys.prefix, sys.base_prefix) if entry]
     walls.leave_network()
     walls.read_only([*DIRECTORIES, *code, PROJECT / "letters", Path("/usr"), Path("/lib"), Path("/proc")])

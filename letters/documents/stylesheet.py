@@ -5,11 +5,13 @@ It takes nothing from the facts but a checked colour, the escaped case number an
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from django.template import Context, Engine
 
 from letters.documents.fonts import CHINESE_STACK, MONOSPACE_STACK, SERIF_STACK
 from letters.documents.labels import amount_text
+from letters.documents.letter import OF_THIS_LETTER
 from letters.documents.words import TEMPLATES
 from letters.facts import LetterFacts
 
@@ -20,9 +22,18 @@ _DIGIT, _CAPITAL = 1.7, 2.2
 
 
 def stylesheet(facts: LetterFacts) -> str:
-    """The style sheet of this letter. It imports nothing and names no address."""
-    context = Context(_values(facts), autoescape=False, use_l10n=False, use_tz=False)
-    return _ENGINE.get_template("letters/letter.css").render(context)
+    """The house's style sheet and what this letter adds to it. It imports nothing and names no address."""
+    return _house_style() + OF_THIS_LETTER + _rendered("this_letter.css", _values(facts))
+
+
+@cache
+def _house_style() -> str:
+    return _rendered("letter.css", {"serif": SERIF_STACK, "chinese": CHINESE_STACK, "monospace": MONOSPACE_STACK})
+
+
+def _rendered(name: str, values: dict[str, str | bool]) -> str:
+    context = Context(values, autoescape=False, use_l10n=False, use_tz=False)
+    return _ENGINE.get_template(f"letters/{name}").render(context)
 
 
 def longest_amount(facts: LetterFacts) -> tuple[int, int]:
@@ -46,9 +57,6 @@ def _values(facts: LetterFacts) -> dict[str, str | bool]:
         "currency_width": _millimetres(14.5, _CAPITAL * currency + 4),
         "case_number": _css_string(facts.case_number),
         "draft": facts.draft,
-        "serif": SERIF_STACK,
-        "chinese": CHINESE_STACK,
-        "monospace": MONOSPACE_STACK,
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from accounts.fields import TenantForeignKey
+from accounts.fields import EncryptedTextField, TenantForeignKey
 from accounts.models import TenantModel
 from letters.enums import Carrier, DispatchState, SendingStage
 
@@ -47,6 +47,8 @@ class Dispatch(TenantModel):
     reply_text = models.TextField(blank=True, default="")
     # What a person should know or do, in a sentence without personal data.
     problem = models.TextField(blank=True, default="")
+    # What a person typed when they stopped it, or found out what became of it.
+    reason = EncryptedTextField(blank=True, default="")
     accepted_at = models.DateTimeField(null=True)
     posted_on = models.DateField(null=True)
     registered_number = models.CharField(max_length=80, blank=True, default="")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from accounts.fields import TenantForeignKey
+from accounts.fields import EncryptedTextField, TenantForeignKey
 from accounts.models import TenantModel
 from accounts.roles import Role
 from letters.enums import ApprovalMethod
@@ -66,7 +66,7 @@ class Release(TenantModel):
     role = models.CharField(max_length=12)
     released_at = models.DateTimeField()
     # Why this address is used although nobody verified it in time; empty where it needs no reason.
-    override_reason = models.TextField(blank=True, default="")
+    override_reason = EncryptedTextField(blank=True, default="")
     hold_until = models.DateTimeField()
 
     class Meta(TenantModel.Meta):

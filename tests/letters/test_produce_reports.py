@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from cases.models import Case
+from config import files
 from letters.models import Letter
 from tests.desk import Desk, a_desk
 from tests.intakes import CASES, Document, changed, chinese, consent, held, minimal, sample
@@ -57,7 +58,7 @@ class Run:
 @pytest.fixture(scope="module")
 def shared_desk(shipped_directory: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A desk for the runs that several tests look at; rendering is the slow part."""
-    vault = settings.STORAGES["vault"] | {"OPTIONS": {"location": tmp_path_factory.mktemp("vault")}}
+    vault = files.vault({}, tmp_path_factory.mktemp("vault"))
     with override_settings(STORAGES=settings.STORAGES | {"vault": vault}), a_desk("shared"):
         yield
 

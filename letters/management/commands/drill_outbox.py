@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64encode
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
 from accounts.ownership import as_owner
+from letters.documents.fonts import FONTS, ensure_fonts
 
 
 class Command(BaseCommand):
@@ -23,11 +25,16 @@ class Command(BaseCommand):
     help = "Send letters to a local sink while their senders are killed at random, and count."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Say how many kills."""
+        """Say how many kills, and of whom."""
         parser.add_argument("--kills", type=int, default=1000)
+        parser.add_argument(
+            "--workers",
+            action="store_true",
+            help="kill Celery workers, woken through the broker that CELERY_BROKER_URL names or the embedded one",
+        )
         parser.add_argument("--without-log", action="store_true", help="as where the relay's log cannot be read")
 
-    def handle(self, *_args: Any, kills: int, without_log: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, kills: int, workers: bool, without_log: bool, **_options: Any) -> None:
         """Make the database, run the drill in a process of its own, and remove the database."""
         name = str(connection.settings_dict["NAME"])
         connection.settings_dict["TEST"]["NAME"] = f"drill_{os.getpid()}"
@@ -35,8 +42,10 @@ class Command(BaseCommand):
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             with tempfile.TemporaryDirectory() as folder:
+                ensure_fonts()  # the installation's: building them for one drill takes half a minute
+                (Path(folder) / "fonts").symlink_to(FONTS)
                 command = [sys.executable, "-m", "letters.management.drill", str(kills)]
-                command += ["--without-log"] if without_log else []
+                command += ["--workers"] * workers + ["--without-log"] * without_log
                 status = subprocess.call(command, env=_environment(folder), cwd=settings.BASE_DIR)
         finally:
             with as_owner():

@@ -1,34 +1,29 @@
 """Run the drill on the database of the environment, which must be an empty one of its own.
 
-python -m letters.management.drill KILLS [--without-log]
+python -m letters.management.drill KILLS [--workers] [--without-log]
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
-import re
-import select
-import signal
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
 
+from letters.management.drill.counting import Result, count_result, open_letters
+from letters.management.drill.killing import Killer
+
 if TYPE_CHECKING:
     from letters.management.drill.filling import Filling
 
-_SENDERS = 3
-_LIVES = (0.02, 0.4)  # seconds: the shortest and the longest life of a sender
-_BATCH = 24  # letters
 _MODULE = "letters.management.drill"
 # What the relay's answers and leases take here; in earnest they are minutes.
 _ENVIRONMENT = {
@@ -41,72 +36,48 @@ _ENVIRONMENT = {
     "REDRESS_OUTBOX_ATTEMPTS": "1000",
     "REDRESS_OUTBOX_PER_MINUTE": "1000000",
 }
-_QUEUED = re.compile(r"cleanup\[1\]: \w+: message-id=(<.*>)$", re.MULTILINE)
-
-
-@dataclass
-class Senders:
-    """The senders that are alive, each with the moment at which it is killed."""
-
-    process: subprocess.Popen[str]
-    ends: dict[int, float] = field(default_factory=dict)
-    kills: int = 0
-
-    def look(self) -> None:
-        """Take up the senders that were started since."""
-        assert self.process.stdout is not None
-        while select.select([self.process.stdout], [], [], 0)[0]:
-            line = self.process.stdout.readline()
-            if not line:
-                raise RuntimeError("the senders are gone")
-            self.ends[int(line)] = time.monotonic() + random.uniform(*_LIVES)
-
-    def kill_due(self) -> None:
-        """Kill those whose time has come."""
-        for pid, end in list(self.ends.items()):
-            if end <= time.monotonic():
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-                    self.kills += 1
-                del self.ends[pid]
 
 
 @dataclass(frozen=True)
-class Result:
-    """What became of the letters of a drill."""
+class Kind:
+    """Who sends: how many at once, for how many waiting letters, and their shortest and longest life.
 
-    kills: int
-    letters: int
-    lost: int
-    duplicates: int
-    held: int
+    A life is in units of the measured pace: one letter of a sender, the first letters of a worker. Most die over
+    them, a good share between the last look and the relay's answer. `patience` is the seconds that a kill may cost.
+    """
 
-    def __str__(self) -> str:
-        return (
-            f"{self.kills} kills, {self.letters} letters, {self.lost} lost, {self.duplicates} duplicates, "
-            f"{self.held} held for a person"
-        )
+    module: str
+    senders: int
+    waiting: int
+    lives: tuple[float, float]
+    patience: float
+
+
+_SENDERS = Kind("senders", senders=3, waiting=24, lives=(0.5, 3.0), patience=0.5)
+_WORKERS = Kind("workers", senders=2, waiting=8, lives=(0.4, 1.6), patience=6)
 
 
 def main() -> int:
     """Run the drill; 1 unless nothing was lost and nothing went twice."""
     parser = argparse.ArgumentParser()
     parser.add_argument("kills", type=int)
+    parser.add_argument("--workers", action="store_true", help="Celery workers on the broker of the environment")
     parser.add_argument("--without-log", action="store_true", help="as where the relay's log cannot be read")
     options = parser.parse_args()
     log = Path(os.environ["REDRESS_VAR"]) / "drill.log"
     with _started("sink", str(log)) as sink:
         assert sink.stdout is not None
-        os.environ.update(_ENVIRONMENT | {"REDRESS_SMTP_PORT": sink.stdout.readline().strip()})
+        os.environ.update(_ENVIRONMENT | {"REDRESS_SMTP_PORT": sink.stdout.readline().decode().strip()})
+        os.environ["REDRESS_QUEUE"] = f"drill-{os.getpid()}"
         if not options.without_log:
             os.environ["REDRESS_RELAY_LOG"] = str(log)
         django.setup()
-        result = _drill(options.kills, log)
+        result = _drill(_WORKERS if options.workers else _SENDERS, options.kills, log)
     sys.stdout.write(f"{result}\n")
     return int(bool(result.lost or result.duplicates or result.kills < options.kills))
 
 
-def _drill(kills: int, log: Path) -> Result:
+def _drill(kind: Kind, kills: int, log: Path) -> Result:
     from django.db import connection
 
     from letters.management.drill.filling import Filling
@@ -115,52 +86,31 @@ def _drill(kills: int, log: Path) -> Result:
     if not name.startswith(("drill_", "test_")):
         raise SystemExit(f"{name} is no database for a drill; use `make drill-outbox`")
     filling = Filling()
-    filling.release(_BATCH)
-    deadline = time.monotonic() + 60 + kills / 2
-    with _started("senders", str(_SENDERS)) as process:
-        senders = Senders(process)
-        while senders.kills < kills and time.monotonic() < deadline:
-            senders.look()
-            senders.kill_due()
-            if _open(filling) < _BATCH // 2:
-                filling.release(_BATCH)
-            time.sleep(0.005)
-        while _open(filling) and time.monotonic() < deadline:
-            senders.look()
+    filling.release(kind.waiting)
+    with _started(kind.module, str(kind.senders)) as source:
+        killer = Killer(source, kind.lives, kills)
+        killer.start()
+        _fill(killer, filling, kind.waiting, deadline=time.monotonic() + 60 + kills * kind.patience)
+    return count_result(filling.organization.pk, killer.kills, log)
+
+
+def _fill(killer: Killer, filling: Filling, waiting: int, *, deadline: float) -> None:
+    """See to it that there is something to send while senders are killed, then let the rest be sent."""
+    while killer.is_alive() and time.monotonic() < deadline:
+        if open_letters(filling.organization.pk) < waiting:
+            filling.release(2)
+        else:
             time.sleep(0.1)
-    return _result(filling, senders.kills, log)
-
-
-def _open(filling: Filling) -> int:
-    """How many letters still wait or are on their way."""
-    from accounts.tenancy import organization
-    from letters.enums import DispatchState
-    from letters.models import Dispatch
-
-    moving = [DispatchState.QUEUED.value, DispatchState.SENDING.value, DispatchState.DEFERRED.value]
-    with organization(filling.organization.pk):
-        return Dispatch.objects.filter(state__in=moving).count()
-
-
-def _result(filling: Filling, kills: int, log: Path) -> Result:
-    from accounts.tenancy import organization
-    from letters.models import Dispatch
-
-    taken = Counter(_QUEUED.findall(log.read_text()))
-    with organization(filling.organization.pk):
-        found = list(Dispatch.objects.values_list("letter__message_id", "state"))
-    held = {message_id for message_id, state in found if state == "uncertain"}
-    # Neither taken and on record as accepted, nor held for a person: the letter, or the record of it, is lost.
-    lost = [m for m, state in found if m not in held and not (state == "accepted" and m in taken)]
-    duplicates = sum(times - 1 for times in taken.values())
-    return Result(kills, len(found), len(lost), duplicates, len(held))
+    killer.stop()
+    while open_letters(filling.organization.pk) and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 @contextmanager
-def _started(module: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+def _started(module: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process of the drill, which ends when its standard input does."""
     command = [sys.executable, "-m", f"{_MODULE}.{module}", *arguments]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
     try:
         yield process
     finally:

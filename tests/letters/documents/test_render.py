@@ -1,5 +1,6 @@
 """What a letter's PDF is, and that equal input makes equal bytes."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -8,8 +9,12 @@ import pytest
 
 from letters.documents.checks import check_document
 from letters.documents.checks.tools import pages, qpdf_check, structure_text, text
+from letters.documents.compose import letter_html
+from letters.documents.letter import Letter
 from letters.documents.render import render_pdf, stop_renderer
+from letters.documents.specimen import specimen
 from tests.letters.documents.printing import CREATED, letter, page, printed
+from tests.letters.facts_samples import KINDS, of_kind
 
 
 def test_a_letter_is_sound_pdf_a_and_pdf_ua() -> None:
@@ -119,6 +124,27 @@ def test_a_draft_says_so_once_on_every_page() -> None:
 
     assert len(sheets) > 1
     assert all(sheet.split().count("DRAFT") == 1 for sheet in sheets)
+
+
+def test_a_line_under_a_cell_is_one_rectangle_and_not_read_out() -> None:
+    style = "table { border-collapse: separate } td, th { border-bottom: 0.3pt solid #aaa }"
+    pdf = printed("<h1>x</h1><table><tr><th>a<th>b<tr><td>c<td>d</table>", style=style)
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        operators = [str(step.operator) for step in pikepdf.parse_content_stream(document.pages[0])]
+    assert [operators[place - 2 : place + 2] for place, name in enumerate(operators) if name == "f"] == [
+        ["rg", "re", "f", "EMC"], *[["BMC", "re", "f", "EMC"]] * 3,
+    ]  # fmt: skip
+    assert check_document(pdf) == ()
+
+
+def test_the_specimen_has_every_form_that_letters_have() -> None:
+    """What it lacks, each letter would have to find out anew."""
+    classes = {kind: set(re.findall(r'class="([^"]*)"', letter_html(of_kind(kind)))) for kind in KINDS}
+    shown = set(re.findall(r'class="([^"]*)"', Letter.from_bytes(specimen()).html))
+
+    assert classes["embassy"] <= shown
+    assert not set().union(*classes.values()) - shown - {"reporter", "signature by-hand"}
 
 
 def test_an_asset_from_the_table_is_printed() -> None:

@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from accounts import vault
 from accounts.models import AuditEntry
 from cases.models import Report
-from letters.actions.dispatches import TooLate, cancel_dispatch, resolve_uncertain
+from letters.actions.dispatches import TooLate, cancel_dispatch, resolve_uncertain, waiting_for_a_person
 from letters.actions.withdrawals import withdraw_approval, withdraw_consent
 from letters.delivery import deliver, due_dispatches
 from letters.delivery.claiming import Claim, claim, commit_stage
 from letters.delivery.relay import Outcome, Reply
 from letters.delivery.relay_log import Found, PostfixLog
 from letters.delivery.sending import _settle
-from letters.models import Dispatch
+from letters.models import Dispatch, Release
 from tests.letters.outbox.counter import EMBASSY, MAILBOX, Counter
 from tests.letters.outbox.relay import Relay, content
 
@@ -124,6 +126,7 @@ def test_a_5xx_is_a_persons_task_with_the_relays_words(counter: Counter, relay: 
     dispatch = send(counter.released())
     assert (dispatch.state, dispatch.reply_code, dispatch.reply_text) == ("failed", 550, "no such mailbox")
     assert dispatch.problem
+    assert waiting_for_a_person() == [dispatch.pk]
     assert not list(due_dispatches())
     assert counter.release(dispatch.letter).state == "queued"
 
@@ -221,6 +224,9 @@ def test_a_person_says_what_became_of_it(counter: Counter, relay: Relay) -> None
     sent.refresh_from_db()
     assert sent.state == "accepted"
     assert sent.report is not None
+    assert (sent.reason, sent.reply_text) == ("The relay's log has it.", "")
+    unsent.refresh_from_db()
+    assert (unsent.state, unsent.reason) == ("cancelled", "The relay never saw it.")
     assert send(counter.release(unsent.letter)).state == "accepted"
     assert len(relay.taken) == 1
 
@@ -246,8 +252,36 @@ def test_a_postfix_log_knows_what_was_queued_whole(tmp_path: Path) -> None:
 def test_what_is_held_or_queued_can_be_stopped(counter: Counter, relay: Relay) -> None:
     dispatch = counter.released()
     cancel_dispatch(dispatch=dispatch, by=counter.caseworker, reason="The victim called.")
-    assert send(dispatch).state == "cancelled"
+    dispatch = send(dispatch)
+    assert (dispatch.state, dispatch.reason) == ("cancelled", "The victim called.")
+    assert "The victim called" not in dispatch.problem
     assert not relay.taken
+
+
+@pytest.mark.parametrize("column", ["letters_dispatch.reason", "letters_release.override_reason"])
+def test_what_a_person_typed_is_in_no_column_as_plain_text(counter: Counter, column: str) -> None:
+    letter = counter.approved()
+    dispatch = counter.release(letter, override_reason="Ms Testperson spelled it.")
+    cancel_dispatch(dispatch=dispatch, by=counter.caseworker, reason="Ms Testperson called.")
+    table = column.partition(".")[0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*), count({column}), bool_or({table}::text LIKE '%%Testperson%%') FROM {table}", []
+        )
+        assert cursor.fetchone() == (1, 1, False)
+    release = Release.objects.get()
+    assert release.override_reason == "Ms Testperson spelled it."
+
+
+def test_a_letter_that_is_released_again_has_no_reason_of_before(counter: Counter) -> None:
+    dispatch = counter.released()
+    cancel_dispatch(dispatch=dispatch, by=counter.caseworker, reason="The victim called.")
+    assert counter.release(dispatch.letter).reason == ""
+
+
+def test_stopping_needs_a_reason(counter: Counter) -> None:
+    with pytest.raises(ValidationError, match="reason"):
+        cancel_dispatch(dispatch=counter.released(), by=counter.caseworker, reason=" ")
 
 
 def test_a_letter_stopped_while_it_is_sent_is_not_sent(counter: Counter, relay: Relay) -> None:
@@ -312,11 +346,10 @@ def test_the_rules_are_asked_again_just_before_the_dot(counter: Counter, relay: 
 def test_one_domain_is_not_flooded(counter: Counter, relay: Relay, settings: Any) -> None:
     settings.OUTBOX |= {"per_minute": 1.0}
     first, second = counter.released(), counter.released(2)
-    assert [send(first).state, send(second).state] == ["accepted", "queued"]
+    elsewhere = counter.released(3, agency=MAILBOX)
+    assert [send(first).state, send(second).state, send(elsewhere).state] == ["accepted", "queued", "accepted"]
+    assert second.attempts == 0
     assert 50 <= (second.next_attempt_at - timezone.now()).total_seconds() <= 61
-
-
-# --- paper and the victim's own hands -------------------------------------------------------------------------
 
 
 def test_the_message_has_the_headers_of_a_letter(counter: Counter, relay: Relay) -> None:

@@ -1,0 +1,23 @@
+"""Where a backup may be restored: into a database in which nobody has worked yet."""
+
+from __future__ import annotations
+
+from accounts.backup.errors import BackupRefused
+from accounts.backup.tables import has_rows, tables
+from accounts.models import Organization, User
+from accounts.queries import catalog
+from accounts.tenancy import PLATFORM_ORGANIZATION_ID, organization
+
+
+def refuse_filled() -> None:
+    """Raise ``BackupRefused`` unless the database is new, or migrated and nothing more. For the owner."""
+    names = {table.name for table in catalog.relations("r")}
+    if not names:
+        return
+    if "accounts_organization" not in names:
+        raise BackupRefused("this database has tables of something else")
+    if Organization.objects.exclude(id=PLATFORM_ORGANIZATION_ID).exists() or User.objects.exists():
+        raise BackupRefused("this database has organizations or people: restore into an empty one")
+    with organization(PLATFORM_ORGANIZATION_ID):
+        if any(has_rows(table) for table in tables() if not table.shared):
+            raise BackupRefused("this database has acts on record: restore into an empty one")

@@ -1,0 +1,1 @@
+"""Reading letters for those who ask from outside."""

@@ -1,0 +1,1 @@
+"""Pages about letters for people outside."""

@@ -1,0 +1,80 @@
+"""What an operator copies is complete and correct: every variable explained, every unit understood by systemd."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+EXAMPLE = (DEPLOY / "redress.env.example").read_text()
+VARIABLE = re.compile(r"^#?([A-Z][A-Z0-9_]+)=", re.MULTILINE)
+
+
+def read_in(path: Path) -> Iterator[str]:
+    """The environment variables that a Python file reads, by whatever name it calls the environment."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.Call(func=ast.Attribute(value=source, attr="get"), args=[ast.Constant(value=str(name)), *_]):
+                if ast.unparse(source).endswith(("environ", "environment")):
+                    yield name
+            case ast.Subscript(value=source, slice=ast.Constant(value=str(name)), ctx=ast.Load()):
+                if ast.unparse(source).endswith(("environ", "environment")):
+                    yield name
+            case ast.Call(func=ast.Name(id="_read"), args=[ast.Constant(value=str(name)), *_]):
+                yield name
+
+
+def variables() -> set[str]:
+    """Every variable that a running installation reads."""
+    files = [DEPLOY / "gunicorn.conf.py", *(ROOT / "config").rglob("*.py")]
+    for app in ("accounts", "directory", "cases", "letters"):
+        files += [path for path in (ROOT / app).rglob("*.py") if "drill" not in str(path)]
+    found = {name for path in files for name in read_in(path) if name.isupper()}
+    return found | set(re.findall(r"\$\{([A-Z_]+)", (DEPLOY / "backup-daily").read_text()))
+
+
+def test_every_variable_that_is_read_stands_in_the_example_and_no_other() -> None:
+    assert {"DATABASE_URL", "SECRET_KEY", "REDRESS_S3_BUCKET", "REDRESS_LOG_LEVEL"} <= variables()
+    assert set(VARIABLE.findall(EXAMPLE)) == variables()
+
+
+def test_every_variable_of_the_example_is_explained_once() -> None:
+    lines = EXAMPLE.splitlines()
+    for number, line in enumerate(lines):
+        if VARIABLE.match(line):
+            assert lines[number - 1].startswith("# ") or lines[number - 1].startswith("#   "), line
+    names = VARIABLE.findall(EXAMPLE)
+    assert len(names) == len(set(names))
+
+
+def test_the_example_holds_no_secret() -> None:
+    told = dict(re.findall(r"^#?([A-Z0-9_]*(?:KEY|KEYS|SECRET|PASSWORD))=(.*)$", EXAMPLE, re.MULTILINE))
+    assert len(told) == 4
+    assert set(told.values()) == {""}
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_understands_every_unit(tmp_path: Path) -> None:
+    for unit in (DEPLOY / "systemd").iterdir():
+        (tmp_path / unit.name).write_text(unit.read_text().replace("/opt/redress", str(ROOT)))
+    units = sorted(path for path in tmp_path.iterdir())
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("unit", sorted(path.name for path in (DEPLOY / "systemd").glob("*.service")))
+def test_every_service_is_hardened(unit: str) -> None:
+    text = (DEPLOY / "systemd" / unit).read_text()
+    for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "PrivateTmp=yes", "User=redress", "UMask=0077"):
+        assert f"\n{line}\n" in text, line
+    assert "\nMemoryMax=" in text
+    assert ("owner.env" in text) == (unit == "redress-upgrade.service"), "the owner's password is for upgrades alone"
