@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.http import HttpRequest
 from typing_extensions import override
@@ -38,7 +39,7 @@ class MFAAdapter(DefaultMFAAdapter):
     """Keeps the secrets of authenticator apps and recovery codes under the master key."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "That code is not right. A code of an app changes every 30 seconds; take the one it shows now.",
+        "incorrect_code": "That code is not right. An app changes it every 30 seconds: take the one it shows now.",
     }
 
     @override
@@ -48,6 +49,12 @@ class MFAAdapter(DefaultMFAAdapter):
     @override
     def decrypt(self, encrypted_text: str) -> str:
         return unwrap_text(encrypted_text, SECOND_FACTOR)
+
+    @override
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """Suggest a name for a new passkey."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
 
 
 class UserSessionsAdapter(DefaultUserSessionsAdapter):

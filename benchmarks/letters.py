@@ -81,7 +81,7 @@ def chromium(html: str) -> Iterator[tuple[Callable[[], bytes], Callable[[], byte
     page that stays open.
     """
     ensure_fonts()
-    environment = {**os.environ, "FONTCONFIG_FILE": str(FONTCONFIG_FILE)}
+    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(FONTCONFIG_FILE)}
     # In a thread of its own: Playwright keeps an event loop running, beside which nothing can be signed.
     with ThreadPoolExecutor(max_workers=1) as thread:
         playwright = thread.submit(sync_playwright().start).result()

@@ -15,7 +15,7 @@ from letters.views.verify import verify
 
 autodiscover()  # each app's `admin` puts its pages on the site
 
-#: Pages of allauth that we do not offer: nobody signs up alone, and the address one signs in with stays the invited one.
+#: Pages of allauth that we do not offer: nobody signs up alone, and one signs in with the address that was invited.
 _NOT_OFFERED = (
     "signup/",
     "email/",

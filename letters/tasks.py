@@ -42,7 +42,7 @@ def sweep_outbox() -> None:
 def sweep_letters() -> None:
     """Wake a worker again for every letter whose first wake-up was lost."""
     for organization_id, letter_id in forgotten_letters():
-        make_letter_task.apply_async((str(organization_id), str(letter_id)), expires=_WAKE_UP_LASTS, retry=False)
+        wake_printer(organization_id, letter_id)
 
 
 def wake(organization_id: UUID, dispatch_id: UUID) -> None:

@@ -62,7 +62,7 @@ def _new(email: str, role: Role, by: User) -> Invitation:
     invitation = Invitation(email=email.strip().lower(), role=role.value, invited_by=by, token=token)
     invitation.save(force_insert=True)
     InvitationCode.objects.create(
-        code_sha256=code_sha256(token), organization_id=invitation.organization_id, invitation_id=invitation.pk
+        code_sha256=code_sha256(token), organization_id=current_organization_id(), invitation_id=invitation.pk
     )
     return invitation
 

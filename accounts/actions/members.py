@@ -17,7 +17,7 @@ _LAST_DIRECTOR = "An organization keeps at least one director. Make somebody els
 
 def enter_organization(*, membership: Membership) -> None:
     """Put on record, there, that a member now acts for this one of their organizations."""
-    with organization(membership.organization_id):
+    with organization(membership.organization.pk):
         record("membership.enter", by=membership.user, target=membership)
 
 

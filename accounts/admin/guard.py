@@ -22,7 +22,7 @@ def needs(verb: Verb) -> Callable[[View[P]], View[P]]:
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if membership_of(request) is None:
                 raise PermissionDenied("choose an organization first")
             if not (decision := can(signed_in(request), verb)):

@@ -69,7 +69,13 @@ def _open(request: HttpRequest, places: list[Place]) -> list[Link]:
         for place in sorted(places, key=attrgetter("last"))
         if place.verb is None or _may(request, user, place.verb)
     ]
+<<<<<<< HEAD
     return [_link(request, place) for place in found]
+=======
+    urls = {place: reverse(place.view) for place in found}
+    here = max((url for url in urls.values() if _is_at(request, url)), key=len, default="")
+    return [Link(place.label, url, url == here) for place, url in urls.items()]
+>>>>>>> main
 
 
 def _may(request: HttpRequest, user: User, verb: Verb) -> bool:

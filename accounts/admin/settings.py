@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
-from typing_extensions import override
 
 from accounts.actions.organizations import change_organization
 from accounts.admin.guard import needs
@@ -43,6 +42,19 @@ _HELP = {
 class OrganizationForm(_Form):
     """The fields that a director may change."""
 
+    website = forms.URLField(required=False, assume_scheme="https", max_length=200)
+    # The database holds these two as well, but its words are no help.
+    holding_hours = forms.IntegerField(
+        min_value=0, max_value=24 * 14, label="Hours a letter waits", help_text=_HELP["holding_hours"]
+    )
+    accent_color = forms.RegexField(
+        r"\A#[0-9a-fA-F]{6}\Z",
+        label="Accent colour",
+        help_text=_HELP["accent_color"],
+        widget=forms.TextInput(attrs={"type": "color"}),
+        error_messages={"invalid": "Write # and six digits, as in #1f3a5f."},
+    )
+
     class Meta:
         model = Organization
         fields = (
@@ -63,19 +75,18 @@ class OrganizationForm(_Form):
         labels = {
             "sending_email": "Sending address",
             "reply_email": "Reply address",
-            "accent_color": "Accent colour",
-            "holding_hours": "Hours a letter waits",
         }
         widgets = {
-            "accent_color": forms.TextInput(attrs={"type": "color"}),
+            "letterhead": forms.Textarea(attrs={"rows": 4}),
+            "postal_address": forms.Textarea(attrs={"rows": 4}),
+            "privacy_notice": forms.Textarea(attrs={"rows": 6}),
             "phone": forms.TextInput(attrs={"type": "tel"}),
         }
 
-    @override
-    def clean(self) -> dict[str, Any] | None:
-        if self.cleaned_data.get("accent_color"):
-            self.cleaned_data["accent_color"] = self.cleaned_data["accent_color"].lower()
-        return super().clean()
+    def clean_accent_color(self) -> str:
+        """In the one spelling that is stored."""
+        color: str = self.cleaned_data["accent_color"]
+        return color.lower()
 
 
 @needs(Verb.SETTINGS_CHANGE)

@@ -18,7 +18,8 @@ from accounts.roles import Role
 LASTS = dt.timedelta(hours=72)
 
 
-def _in_72_hours() -> dt.datetime:
+def in_72_hours() -> dt.datetime:
+    """When an invitation that is made now ends."""
     return timezone.now() + LASTS
 
 
@@ -31,7 +32,7 @@ class Invitation(TenantModel):
     # Kept only as long as it opens something: the mail is written by a worker that is told the row's id alone.
     token: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(default=_in_72_hours)
+    expires_at = models.DateTimeField(default=in_72_hours)
     mailed_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 import time
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
@@ -101,8 +102,8 @@ def _watch(processes: list[Process], filling: Process, port: int) -> int:
 def _answers(port: int) -> bool:
     connection = HTTPConnection(_HOST, port, timeout=5)
     try:
-        connection.request("GET", "/accounts/login/")
-        return connection.getresponse().status < 500
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == HTTPStatus.OK
     except (OSError, HTTPException):
         return False
     finally:
