@@ -69,13 +69,9 @@ def _open(request: HttpRequest, places: list[Place]) -> list[Link]:
         for place in sorted(places, key=attrgetter("last"))
         if place.verb is None or _may(request, user, place.verb)
     ]
-<<<<<<< HEAD
-    return [_link(request, place) for place in found]
-=======
     urls = {place: reverse(place.view) for place in found}
     here = max((url for url in urls.values() if _is_at(request, url)), key=len, default="")
     return [Link(place.label, url, url == here) for place, url in urls.items()]
->>>>>>> main
 
 
 def _may(request: HttpRequest, user: User, verb: Verb) -> bool:
@@ -85,6 +81,6 @@ def _may(request: HttpRequest, user: User, verb: Verb) -> bool:
     return bool(can(user, verb))
 
 
-def _link(request: HttpRequest, place: Place) -> Link:
-    url = reverse(place.view)
-    return Link(place.label, url, request.path == url or (url.count("/") > 2 and request.path.startswith(url)))
+def _is_at(request: HttpRequest, url: str) -> bool:
+    """Whether the page is the place or below it; the longest such place is where the person is."""
+    return request.path == url or (url.count("/") > 2 and request.path.startswith(url))

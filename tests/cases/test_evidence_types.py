@@ -35,6 +35,8 @@ def archive(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 MADE: list[tuple[str, Callable[[], bytes], str]] = [
     ("a.png", lambda: picture("PNG"), "image/png"),
     ("a.jpg", lambda: picture("JPEG"), "image/jpeg"),
@@ -44,9 +46,9 @@ MADE: list[tuple[str, Callable[[], bytes], str]] = [
     ("a.bmp", lambda: picture("BMP"), "image/bmp"),
     ("a.pdf", pdf, "application/pdf"),
     ("locked.pdf", lambda: pdf(password="x"), "application/pdf"),
-    ("a.docx", lambda: archive(word__document_dot_xml=b"<w/>"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("a.ods", lambda: archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "application/vnd.oasis.opendocument.spreadsheet"),
-]  # fmt: skip
+    ("a.docx", lambda: archive(word__document_dot_xml=b"<w/>"), DOCX),
+    ("a.ods", lambda: archive(mimetype=ODS.encode()), ODS),
+]
 
 
 @pytest.mark.parametrize(("name", "make", "expected"), MADE, ids=[name for name, *_ in MADE])

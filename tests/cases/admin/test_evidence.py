@@ -88,23 +88,24 @@ def test_a_copy_is_the_file_itself_to_keep_and_every_copy_is_on_record(bjorn: Cl
     assert (entry.target_id, entry.actor.email if entry.actor else "") == (str(row.pk), BJORN.email)
 
 
-@pytest.mark.parametrize(
-    ("name", "media_type", "told", "saved_as"),
-    [
-        ("page.html", "text/html", "application/octet-stream", 'filename="page.html"'),
-        ("drawing.svg", "image/svg+xml", "application/octet-stream", 'filename="drawing.svg"'),
-        ("page.xhtml", "application/xhtml+xml", "application/octet-stream", "filename="),
-        ("feed", "application/xml", "application/octet-stream", "filename="),
-        ("run.js", "text/javascript", "application/octet-stream", "filename="),
-        ("a/b/receipt.png", "image/png", "image/png", 'filename="receipt.png"'),
-        ("receipt.exe", "image/png", "image/png", 'filename="receipt.exe.png"'),
-        ('say "hi".txt', "text/plain", "text/plain", r'filename="say \"hi\".txt"'),
-        ("收据.pdf", "application/pdf", "application/pdf", "filename*=utf-8''%E6%94%B6%E6%8D%AE.pdf"),
-    ],
-)
+SERVED = [
+    ("page.html", "text/html", "application/octet-stream", 'filename="page.html"'),
+    ("drawing.svg", "image/svg+xml", "application/octet-stream", 'filename="drawing.svg"'),
+    ("page.xhtml", "application/xhtml+xml", "application/octet-stream", "filename="),
+    ("feed", "application/xml", "application/octet-stream", "filename="),
+    ("run.js", "text/javascript", "application/octet-stream", "filename="),
+    ("a/b/receipt.png", "image/png", "image/png", 'filename="receipt.png"'),
+    ("receipt.exe", "image/png", "image/png", 'filename="receipt.exe.png"'),
+    ('say "hi".txt', "text/plain", "text/plain", r'filename="say \"hi\".txt"'),
+    ("收据.pdf", "application/pdf", "application/pdf", "filename*=utf-8''%E6%94%B6%E6%8D%AE.pdf"),
+]
+
+
+@pytest.mark.parametrize("served", SERVED, ids=[name for name, *_ in SERVED])
 def test_a_browser_is_told_no_type_that_it_would_run_and_a_name_that_is_safe(
-    bjorn: Client, case: Case, name: str, media_type: str, told: str, saved_as: str
+    bjorn: Client, case: Case, served: tuple[str, str, str, str]
 ) -> None:
+    name, media_type, told, saved_as = served
     answer = bjorn.get(copy_url(kept(case, name, media_type)))
     assert answer["Content-Type"] == told
     assert answer["Content-Disposition"].startswith("attachment; ")
