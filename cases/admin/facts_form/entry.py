@@ -115,10 +115,13 @@ class Entry:
         """All problems of the page in its order; none for a form that nobody sent."""
         if not self.form.is_bound:
             return []
-        found = [ToMend("", "", str(message)) for rows in self.rows.values() for message in rows.non_form_errors()]
-        for form in (self.form, *(row for rows in self.rows.values() for row in rows.forms)):
-            found += [ToMend("", "", str(message)) for message in form.non_field_errors()]
-            found += [_to_mend(bound, str(message)) for bound in form for message in bound.errors]
+        found = [ToMend("", "", str(message)) for message in self.form.non_field_errors()]
+        found += _to_mend(self.form, "")
+        for kind in self.layout.rows:
+            rows = self.rows[kind.path]
+            found += [ToMend("", "", str(message)) for message in rows.non_form_errors()]
+            for number, row in enumerate(rows.forms, start=1):
+                found += _to_mend(row, f"{kind.one.capitalize()} {number}, ")
         return found
 
     def _listed(self, kind: RowKind) -> Iterator[Document]:
@@ -209,5 +212,5 @@ def _sentence(message: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-def _to_mend(bound: forms.BoundField, message: str) -> ToMend:
-    return ToMend(str(bound.label), bound.auto_id, message)
+def _to_mend(form: forms.Form, of: str) -> list[ToMend]:
+    return [ToMend(f"{of}{bound.label}", bound.auto_id, str(message)) for bound in form for message in bound.errors]

@@ -152,11 +152,15 @@ def test_an_unchecked_mark_says_that_a_way_is_not_safe(bjorn: Client) -> None:
         ({"triage.money_sent_to_asked": "these"}, "Countries that money went to", "none are named"),
         ({"fraud.stated_loss.amount": "12"}, "Currency", "This is missing; add it."),
         ({"reporter.email": "paul@example.org"}, "Relation to the victim", "This is missing; add it."),
-        ({**ROW, "transfers-0-amount": "1,000"}, "Amount", "is no amount"),
-        ({"transfers-0-institution_informed.outcome": "no"}, "Institution told on", "This is missing; add it."),
-        ({"fraud.timeline-0-fact": "It began."}, "Day", "This is missing; add it."),
-        ({"reports-0-agency": "us-ic3"}, "Reported on", "This is missing; add it."),
-        ({"identifiers-0-value": "x"}, "Kind", "This is missing; add it."),
+        ({**ROW, "transfers-0-amount": "1,000"}, "Payment 1, Amount", "is no amount"),
+        (
+            {"transfers-0-institution_informed.outcome": "no"},
+            "Payment 1, Institution told on",
+            "This is missing; add it.",
+        ),
+        ({"fraud.timeline-0-fact": "It began."}, "Fact 1, Day", "This is missing; add it."),
+        ({"reports-0-agency": "us-ic3"}, "Report 1, Reported on", "This is missing; add it."),
+        ({"identifiers-0-value": "x"}, "Identifier 1, Kind", "This is missing; add it."),
         ({"victim.address.city": "a\u202eb"}, "City", "changes the direction of print"),
     ],
 )
@@ -172,7 +176,9 @@ def test_a_problem_stands_at_its_field_and_on_top_and_nothing_that_was_typed_is_
     assert any(one.label.startswith(label) and message in one.message for one in answer.context["to_mend"]), first
     assert all(f'id="{one.element}-field"' in answer.content.decode() for one in answer.context["to_mend"])
     kept = controls(answer)
-    shown = {name: value for name, value in data.items() if name not in ("victim.address.country", "csrfmiddlewaretoken")}
+    shown = {
+        name: value for name, value in data.items() if name not in ("victim.address.country", "csrfmiddlewaretoken")
+    }
     assert {name: kept.get(name) for name in shown} == shown
 
 
