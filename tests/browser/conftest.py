@@ -45,6 +45,7 @@ class Eye:
 
     page: Page
     demo: Demo
+    width: int
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -74,13 +75,12 @@ class Eye:
 
     def look(self, name: str) -> None:
         """Take a picture, let axe judge, and see that nothing is wider than the screen."""
-        width = self.page.viewport_size["width"] if self.page.viewport_size else 0
-        self.page.screenshot(path=self.demo.pictures / f"{name}-{width}.png", full_page=True)
+        self.page.screenshot(path=self.demo.pictures / f"{name}-{self.width}.png", full_page=True)
         for violation in Axe().run(self.page).response["violations"]:
             places = [node["html"][:120] for node in violation["nodes"][:2]]
             self.complaints.append(f"axe on {name}: {violation['id']}: {violation['help']} {places}")
-        if self.page.evaluate("document.documentElement.scrollWidth") > width:
-            self.complaints.append(f"{name} is wider than {width} px")
+        if self.page.evaluate("document.documentElement.scrollWidth") > self.width:
+            self.complaints.append(f"{name} is wider than {self.width} px")
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +144,7 @@ def browser() -> Iterator[Browser]:
 def eye(demo: Demo, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Eye]:
     """A new window in both widths; whatever it complained of fails the test."""
     context = browser.new_context(viewport={"width": request.param, "height": 900})
-    seen = Eye(context.new_page(), demo)
+    seen = Eye(context.new_page(), demo, request.param)
     yield seen
     context.close()
     assert seen.complaints == []

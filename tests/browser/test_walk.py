@@ -11,7 +11,7 @@ import time
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Demo, Eye
+from tests.browser.conftest import WIDTHS, Demo, Eye
 
 EMBASSY = "Embassy of the People's Republic of China in the United States of America"
 MAILBOX = "Government of the People's Republic of China, general mailbox"
@@ -19,7 +19,7 @@ _ARRIVES_IN = 60  # seconds, on a busy machine
 
 
 def test_a_caseworker_releases_a_report_and_it_arrives_in_the_outbox(demo: Demo, eye: Eye) -> None:
-    page, wide = eye.page, (eye.page.viewport_size or {})["width"] == 1440
+    page, wide = eye.page, eye.width == WIDTHS[0]
     eye.go("/")
     eye.look("start")
     eye.go("/accounts/login/")
