@@ -153,8 +153,10 @@ def test_withdrawing_closes_the_link(desk: Client, north: Organization) -> None:
     desk.post("/workspace/members/", {"email": DAVID.email, "role": "intake"})
     with organization(north.id):
         invitation = Invitation.objects.get()
+        address = f"/accounts/invitation/{invitation.token}/"
+    assert Client().get(address).status_code == 200
     desk.post(f"/workspace/members/invitations/{invitation.pk}/withdraw/")
-    assert Client().get(f"/accounts/invitation/{invitation.token}/").status_code == 404
+    assert Client().get(address).status_code == 404
 
 
 def settings_of(desk: Client) -> dict[str, str]:

@@ -103,9 +103,9 @@ def test_removing_it_is_on_record(desk: Client, amara: User) -> None:
 
 
 def test_what_is_undone_leaves_no_trace_and_what_is_done_leaves_one(amara: User) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         Authenticator.objects.create(user=amara, type="totp", data={"secret": ""})
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert platform_verbs() == []
     Authenticator.objects.create(user=amara, type="totp", data={"secret": ""}).delete()
     assert platform_verbs() == ["second_factor.add", "second_factor.remove"]
