@@ -90,5 +90,6 @@ def say(name: str, line: str) -> None:
 
 
 def _pass_on(name: str, lines: IO[bytes]) -> None:
-    for line in lines:
-        say(name, line.decode("utf-8", "replace"))
+    with lines:
+        for line in lines:
+            say(name, line.decode("utf-8", "replace"))
