@@ -53,7 +53,7 @@ class Entry:
         *,
         document: Document | None = None,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
     ) -> None:
         self.layout = layout
         form_class: type[forms.Form] = type("Facts", (forms.Form,), dict(layout.fields))
@@ -64,7 +64,7 @@ class Entry:
         self._places: dict[tuple[str, int], int] = {}
 
     @classmethod
-    def posted(cls, layout: Layout, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> Entry:
+    def posted(cls, layout: Layout, data: QueryDict, files: MultiValueDict[str, UploadedFile[Any]]) -> Entry:
         """As it was sent; with one row more where "another row" was pressed. Raises BadRequest for half a form."""
         if more := data.get("add"):
             data = data.copy()
@@ -89,9 +89,9 @@ class Entry:
             document["evidence"] = [{"path": path, **described} for path in files]
         return document
 
-    def files(self) -> dict[str, UploadedFile]:
+    def files(self) -> dict[str, UploadedFile[Any]]:
         """The evidence by a path of its own each; the second of two equal names gets a number."""
-        files: dict[str, UploadedFile] = {}
+        files: dict[str, UploadedFile[Any]] = {}
         for file in self.form.cleaned_data.get("evidence", ()):
             name = file.name
             files[f"{len(files) + 1} {name}" if name in files else name] = file

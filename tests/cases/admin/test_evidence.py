@@ -28,12 +28,12 @@ def case(desk: Desk) -> Case:
 
 
 def added(client: Client, case_id: UUID, *files: tuple[str, bytes], description: str = "") -> Any:
-    data = {"files": [SimpleUploadedFile(*file) for file in files], "description": description}
+    data = {"evidence": [SimpleUploadedFile(*file) for file in files], "description": description}
     return client.post(f"/workspace/cases/case/{case_id}/evidence/", data)
 
 
 def copy_url(row: Evidence) -> str:
-    return f"/workspace/cases/case/{row.case_id}/evidence/{row.pk}/"  # type: ignore[attr-defined]  # Django's own
+    return f"/workspace/cases/case/{row.case_id}/evidence/{row.pk}/"
 
 
 def kept(case: Case, name: str, media_type: str) -> Evidence:
