@@ -4,6 +4,8 @@ Equal facts, PDF, Message-ID and date make equal bytes. No value can add a heade
 line breaks and other control characters are refused, and an address is one bare addr-spec.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from datetime import datetime
@@ -13,6 +15,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from hashlib import sha256
+from typing import Any
 
 import idna
 
@@ -61,7 +64,7 @@ def email_bytes(facts: LetterFacts, *, pdf: bytes, message_id: str, date: dateti
     return data
 
 
-def _policy(addresses: dict[str, Address]) -> EmailPolicy:
+def _policy(addresses: dict[str, Address]) -> EmailPolicy[Any]:
     # Only a local part beyond ASCII needs a relay that speaks SMTPUTF8 (RFC 6531).
     international = not all(address.addr_spec.isascii() for address in addresses.values())
     policy = SMTP.clone(utf8=international)
