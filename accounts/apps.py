@@ -13,7 +13,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """See to it that the platform's own organization is there after every migration."""
+        """Listen to signing in, and see to it that the platform's own organization is there after every migration."""
+        from accounts import receivers as _receivers  # noqa: F401 - loading it is all
+
         post_migrate.connect(_create_platform_organization, sender=self, dispatch_uid="platform_organization")
 
 

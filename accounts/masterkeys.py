@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 
 from cryptography.exceptions import InvalidTag
@@ -49,6 +50,18 @@ def derived(master_id: str, salt: bytes, purpose: str) -> bytes:
     if master is None:
         raise MasterKeyError(f"master key {master_id!r} is not in MASTER_KEYS")
     return HKDF(SHA256(), 32, salt, purpose.encode()).derive(master)
+
+
+def wrap_text(text: str, binding: bytes) -> str:
+    """Wrap a short secret of no organization; returns `master key id:base64`."""
+    wrapped, master_id = wrap(text.encode(), binding)
+    return f"{master_id}:{base64.b64encode(wrapped).decode()}"
+
+
+def unwrap_text(wrapped: str, binding: bytes) -> str:
+    """The plain secret again; raise ``MasterKeyError`` when that is impossible."""
+    master_id, _, token = wrapped.partition(":")
+    return unwrap(base64.b64decode(token), master_id, binding).decode()
 
 
 def _master_keys() -> dict[str, bytes]:

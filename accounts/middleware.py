@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from accounts.models import User
-from accounts.queries.memberships import active_membership
+from accounts.queries.memberships import active_membership, own_memberships
 from accounts.signed_in import CHOSEN, MemberRequest
 from accounts.tenancy import acting_user, organization
 
@@ -39,3 +43,43 @@ class ActiveOrganizationMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
+
+
+#: All that a member can open who still has to set up a second factor.
+_SETTING_UP = frozenset(
+    {
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+        "account_reauthenticate",
+        "account_logout",
+    }
+)
+
+
+class SecondFactorMiddleware:
+    """Leads whoever works here to their second factor before any other page, where the settings require one."""
+
+    def __init__(self, get_response: Callable[[MemberRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: MemberRequest) -> HttpResponse:
+        """Answer the request; `process_view` may answer before the view does."""
+        request.second_factor_missing = False
+        return self.get_response(request)
+
+    def process_view(self, request: MemberRequest, *_view: Any) -> HttpResponse | None:
+        """Redirect, or let the view answer; `request.second_factor_missing` tells the page why one is there."""
+        request.second_factor_missing = settings.SECOND_FACTOR_REQUIRED and _lacks_second_factor(request)
+        page = request.resolver_match
+        if not request.second_factor_missing or (page and page.url_name in _SETTING_UP):
+            return None
+        return redirect("mfa_index")
+
+
+def _lacks_second_factor(request: MemberRequest) -> bool:
+    """Whether a person works for an organization or the platform, and their password alone lets them in."""
+    user = request.user
+    return isinstance(user, User) and not is_mfa_enabled(user) and bool(own_memberships() or user.duties())

@@ -49,6 +49,15 @@ VERBS_OF_ROLE: dict[Role, frozenset[Verb]] = {
     Role.ANALYST: frozenset({Verb.NUMBERS_READ}),
 }
 
+#: Who stands above whom where roles are given; those on one level do not stand above each other.
+LEVEL_OF_ROLE: dict[Role, int] = {
+    Role.DIRECTOR: 3,
+    Role.SUPERVISOR: 2,
+    Role.CASEWORKER: 1,
+    Role.INTAKE: 0,
+    Role.ANALYST: 0,
+}
+
 VERBS_OF_DUTY: dict[PlatformDuty, frozenset[Verb]] = {
     PlatformDuty.CURATOR: frozenset({Verb.DIRECTORY_CURATE}),
     PlatformDuty.OPERATOR: frozenset(),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from accounts.roles import VERBS_OF_DUTY, VERBS_OF_ROLE, PlatformDuty, Role, Verb
+from accounts.roles import LEVEL_OF_ROLE, VERBS_OF_DUTY, VERBS_OF_ROLE, PlatformDuty, Role, Verb
 from accounts.tenancy import current_organization_id
 
 if TYPE_CHECKING:
@@ -46,6 +46,14 @@ def can(user: User, verb: Verb, obj: object = None) -> Decision:
     decision = _of_roles(user.roles(), verb)
     if decision and isinstance(obj, Guarded) and not obj.is_open_to(user):
         return Decision(False, "this case is neither theirs nor shared with them")
+    return decision
+
+
+def can_give(user: User, role: Role) -> Decision:
+    """Decide whether ``user`` may make somebody ``role`` in the active organization: never above their own."""
+    decision = can(user, Verb.MEMBERS_CHANGE)
+    if decision and max(LEVEL_OF_ROLE[own] for own in user.roles()) < LEVEL_OF_ROLE[role]:
+        return Decision(False, f"nobody makes somebody {role} who stands below that")
     return decision
 
 

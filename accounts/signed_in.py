@@ -15,6 +15,7 @@ class MemberRequest(HttpRequest):
     """A request as views get it; `membership` is None for whoever has chosen none or belongs to none."""
 
     membership: Membership | None
+    second_factor_missing: bool
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -108,6 +108,12 @@ def one_line(name: str) -> str:
     return " ".join(name.split())
 
 
+def exhibit_letter(number: int) -> str:
+    """The letter under which a piece of evidence is listed, by its place from 0: A, B … Z, AA and so on."""
+    number, last = divmod(number, 26)
+    return (exhibit_letter(number - 1) if number else "") + chr(ord("A") + last)
+
+
 def counts_as_filed(report: Report) -> bool:
     """A refusal is recorded, stays to do and does not count (PROCESS.md, step 2)."""
     return report.outcome != Outcome.REFUSED

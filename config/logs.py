@@ -19,6 +19,7 @@ from typing_extensions import override
 STYLES = ("plain", "json")
 #: Whose lines are told from the operator's level on.
 _TOLD = ("accounts", "directory", "cases", "letters", "config", "django", "django.server", "celery")
+_ADDRESS = re.compile(r"(https?://[^/\s?]+)\S*")
 _QUERY = re.compile(r"\?\S*")
 
 
@@ -31,9 +32,10 @@ class Discreet(logging.Filter):
         if record.name == "gunicorn.access":
             return False
         if hasattr(getattr(record, "request", None), "resolver_match") and record.args:
-            record.args = (*_listed(record.args)[:-1], _route(record))  # Django's last argument is the path
+            reasons = map(_discreet, _listed(record.args)[:-1])
+            record.args = (*reasons, _route(record))  # Django's last argument is the path
         elif record.name.startswith(("gunicorn", "django.server")):
-            record.args = tuple(_without_query(argument) for argument in _listed(record.args))
+            record.args = tuple(map(_discreet, _listed(record.args)))
         elif record.name.startswith("celery") and isinstance(record.args, Mapping) and "exc" in record.args:
             unsaid = dict.fromkeys(("traceback", "args", "kwargs", "return_value"), "")
             record.args = {**record.args, **unsaid, "exc": str(record.args["exc"]).partition("(")[0]}
@@ -101,8 +103,9 @@ def _listed(arguments: Any) -> tuple[Any, ...]:
     return arguments if isinstance(arguments, tuple) else ()
 
 
-def _without_query(argument: Any) -> Any:
-    return _QUERY.sub("", argument) if isinstance(argument, str) else argument
+def _discreet(argument: Any) -> Any:
+    """An argument with addresses cut to the host, and without query strings: a refused Referer is quoted in full."""
+    return _QUERY.sub("", _ADDRESS.sub(r"\1", argument)) if isinstance(argument, str) else argument
 
 
 def _route(record: logging.LogRecord) -> str:

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.ActiveOrganizationMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
 ]
 AUTH_USER_MODEL = "accounts.User"
 
@@ -106,6 +108,17 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # filled by `collectstatic` in production; WhiteNoise wants it to exist
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
+
+# Large uploads wait there, private and without a name; an intake file has 25 MB at most, and is a file of its own.
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "cases.uploads.NamelessFileUploadHandler",
+]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files: 500 rows and every text
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000  # 500 payments of 22 fields, and the rest of the form
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 TEMPLATES = [
     {
@@ -171,11 +184,31 @@ SECOND_FACTOR_REQUIRED = PRODUCTION
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+USERSESSIONS_ADAPTER = "accounts.adapters.UserSessionsAdapter"
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after a working day at the latest
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
+ACCOUNT_RATE_LIMITS = {"reset_password": "10/h/ip,3/h/key"}  # the rest is allauth's own: five failed sign-ins in 5 min
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+# How many proxies in front of us append to X-Forwarded-For: what stands before their entries is the client's own word.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("REDRESS_TRUSTED_PROXIES") or ("1" if PRODUCTION else "0"))
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever comes by an invitation has shown that the address is theirs
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # allauth's guard against strangers who sign up with an address that is not theirs
 MFA_TOTP_ISSUER = "Redress"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys on http://localhost; browsers refuse 127.0.0.1
 USERSESSIONS_TRACK_ACTIVITY = True
+# Counts attempts to sign in, for all processes together. In the database, because nobody can sign in without it anyway:
+# one thing less that can fail, and no window in which a cache that was restarted has forgotten.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cacheentry",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 # Object permissions are the direct kind, in tables of our own (cases.models.CaseShare); nobody is anonymous there.
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -197,10 +230,14 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# A release must not wait for a broker that is down: the client gives up at once, and the sweeper asks again.
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"max_retries": 1, "interval_start": 0, "interval_max": 0}
+if CELERY_BROKER_URL.startswith(("redis:", "rediss:")):
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_connect_timeout": 2, "socket_timeout": 5}  # seconds
 if CELERY_BROKER_URL.startswith("filesystem:"):
     for _folder in ("queue", "control"):
         (BROKER_DIR / _folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
         "data_folder_in": BROKER_DIR / "queue",
         "data_folder_out": BROKER_DIR / "queue",
         "control_folder": BROKER_DIR / "control",
@@ -224,6 +261,12 @@ DKIM = {
     "domain": os.environ.get("REDRESS_DKIM_DOMAIN", ""),
     "key_file": os.environ.get("REDRESS_DKIM_KEY_FILE", ""),  # an RSA private key, PEM
 }
+# Mail of the platform itself (invitations, forgotten passwords) takes the same relay; without one it is put into files.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP['host'] else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = SMTP["host"], SMTP["port"], SMTP["starttls"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = SMTP["user"], SMTP["password"], SMTP["timeout"]
+DEFAULT_FROM_EMAIL = os.environ.get("REDRESS_MAIL_FROM") or f"Redress <no-reply@{urlsplit(SITE_URL).hostname}>"
 OUTBOX: dict[str, float] = {
     "lease": float(os.environ.get("REDRESS_OUTBOX_LEASE", "600")),  # seconds that one attempt may take before the dot
     # Seconds until nobody waits for the relay's answer any more and its log is complete (RFC 5321 4.5.3.2.6: 600).

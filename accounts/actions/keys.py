@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from accounts import masterkeys
@@ -11,9 +12,12 @@ from accounts.actions import audit
 from accounts.certificates import self_signed
 from accounts.models import DataKey, Organization, SigningKey, User
 from accounts.secrets import forget_keys
-from accounts.tenancy import current_organization_id, organization
+from accounts.tenancy import PLATFORM_ORGANIZATION_ID, current_organization_id, organization
 
 DATA_KEY_BYTES = 32
+#: What the secrets of second factors are bound to: a person has them before an organization, so they have no data key.
+SECOND_FACTOR = b"second factor"
+_SECRET_OF = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 
 
 def add_data_key(*, kind: str, by: User | None) -> DataKey:
@@ -68,3 +72,18 @@ def _rewrap(tenant: Organization, by: User | None) -> int:
             key.save(update_fields=["wrapped", "master_key_id"])
             audit.record("data_key.rewrap", by=by, target=key, fields=["wrapped", "master_key_id"])
     return len(stale)
+
+
+def rewrap_second_factors(*, by: User | None) -> int:
+    """Wrap the secrets of authenticator apps and recovery codes with the first master key; return how many."""
+    current = f"{masterkeys.current_id()}:"
+    with organization(PLATFORM_ORGANIZATION_ID):
+        rows = list(Authenticator.objects.select_for_update().filter(type__in=_SECRET_OF))
+        rows = [row for row in rows if not row.data[_SECRET_OF[row.type]].startswith(current)]
+        for row in rows:
+            name = _SECRET_OF[row.type]
+            plain = masterkeys.unwrap_text(row.data[name], SECOND_FACTOR)
+            row.data[name] = masterkeys.wrap_text(plain, SECOND_FACTOR)
+            row.save(update_fields=["data"])
+            audit.record("second_factor.rewrap", by=by, target=row)
+    return len(rows)

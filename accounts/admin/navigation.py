@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,11 +16,15 @@ from accounts.signed_in import membership_of
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the navigation; `verb` is what a person must be allowed to see it, None: everybody."""
+    """One entry of the navigation; `verb` is what a person must be allowed to see it, None: everybody.
+
+    `last` places stand behind all others, whoever adds them first.
+    """
 
     label: str
     view: str
     verb: Verb | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,14 @@ def _open(request: HttpRequest, places: list[Place]) -> list[Link]:
     user = request.user
     if not isinstance(user, User) or not (membership_of(request) or user.duties()):
         return []
-    found = [place for place in places if place.verb is None or _may(request, user, place.verb)]
-    return [_link(request, place) for place in found]
+    found = [
+        place
+        for place in sorted(places, key=attrgetter("last"))
+        if place.verb is None or _may(request, user, place.verb)
+    ]
+    urls = {place: reverse(place.view) for place in found}
+    here = max((url for url in urls.values() if _is_at(request, url)), key=len, default="")
+    return [Link(place.label, url, url == here) for place, url in urls.items()]
 
 
 def _may(request: HttpRequest, user: User, verb: Verb) -> bool:
@@ -70,6 +81,6 @@ def _may(request: HttpRequest, user: User, verb: Verb) -> bool:
     return bool(can(user, verb))
 
 
-def _link(request: HttpRequest, place: Place) -> Link:
-    url = reverse(place.view)
-    return Link(place.label, url, request.path == url or (url.count("/") > 2 and request.path.startswith(url)))
+def _is_at(request: HttpRequest, url: str) -> bool:
+    """Whether the page is the place or below it; the longest such place is where the person is."""
+    return request.path == url or (url.count("/") > 2 and request.path.startswith(url))

@@ -2,6 +2,8 @@
 
 from accounts.models.audit import AuditEntry, AuditHead
 from accounts.models.base import TenantModel
+from accounts.models.cache import CacheEntry
+from accounts.models.invitations import Invitation, InvitationCode
 from accounts.models.keys import DataKey, SigningKey
 from accounts.models.organization import Organization
 from accounts.models.people import Membership, PlatformRole, User
@@ -9,7 +11,10 @@ from accounts.models.people import Membership, PlatformRole, User
 __all__ = [
     "AuditEntry",
     "AuditHead",
+    "CacheEntry",
     "DataKey",
+    "Invitation",
+    "InvitationCode",
     "Membership",
     "Organization",
     "PlatformRole",

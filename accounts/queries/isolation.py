@@ -10,6 +10,8 @@ from accounts.queries import application_role, catalog, tenant_tables
 SHARED = {
     "account_emailaddress": "allauth's own; addresses of people who sign in, who belong to no single organization",
     "account_emailconfirmation": "allauth's own; a person confirms an address before an organization is known",
+    "accounts_cacheentry": "how often an address or a place tried to sign in, by hash; before anybody is known",
+    "accounts_invitationcode": "read before an organization is known; holds a hash and two ids, nothing of a person",
     "accounts_organization": "names the tenants; what is in it is printed on letters anyway",
     "accounts_user": "a person signs in before an organization is known, and may belong to several",
     "accounts_platformrole": "duties for the platform, in no organization",

@@ -9,7 +9,7 @@ from accounts.tenancy import PLATFORM_ORGANIZATION_ID
 def own_memberships() -> list[Membership]:
     """The memberships of the person who acts, with their organizations; for `tenancy.acting_user`."""
     own = Membership.own.filter(is_active=True).exclude(organization_id=PLATFORM_ORGANIZATION_ID)
-    return list(own.select_related("organization").order_by("organization__name"))
+    return list(own.select_related("organization", "user").order_by("organization__name"))
 
 
 def active_membership(chosen: str | None) -> Membership | None:

@@ -23,6 +23,16 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
     return _page(request, 404, "There is nothing here", "The address is mistyped, or this was never open to you.")
 
 
+def not_offered(request: HttpRequest, **_address: str) -> HttpResponse:
+    """A page of allauth that is none of ours."""
+    return missing(request)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody tried too often in too short a time."""
+    return _page(request, 429, "That was too often", "For safety we wait a few minutes. Then try again.")
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """We failed. Nothing was changed."""
     return _page(request, 500, "Something broke on our side", "Nothing was changed. Try again in a moment.")

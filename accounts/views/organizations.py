@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.actions.members import enter_organization
 from accounts.queries.memberships import own_memberships
 from accounts.signed_in import CHOSEN
 
@@ -20,8 +19,10 @@ def choose_organization(request: HttpRequest) -> HttpResponse:
     memberships = own_memberships()
     if request.method == "POST":
         chosen = request.POST.get("organization", "")
-        if chosen not in [str(membership.organization_id) for membership in memberships]:
-            raise Http404
-        request.session[CHOSEN] = str(UUID(chosen))
-        return redirect("workspace:index")
+        for membership in memberships:
+            if str(membership.organization_id) == chosen:
+                enter_organization(membership=membership)
+                request.session[CHOSEN] = chosen
+                return redirect("workspace:index")
+        raise Http404
     return render(request, "accounts/choose_organization.html", {"memberships": memberships})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,23 +21,26 @@ from cases.models import Case, CaseAssignment, CaseCounter
 
 
 @transaction.atomic
-def take_intake(intake: Intake, *, by: User | None, today: date) -> Case:
+def take_intake(intake: Intake, *, by: User | None, today: date, new_id: UUID | None = None) -> Case:
     """Make the case of an intake, or bring it up to date, and return it.
 
-    The same `external_id` never makes a second case; without one every intake makes a new case. An intake
-    that says what the case says already changes nothing. A caseworker's new case is their own; `by=None` is the
-    command. Runs in the active organization; raises PermissionDenied, and EvidenceChanged where a file is no longer
-    the one that was checked, and then keeps nothing.
+    The same `external_id` never makes a second case; without one every intake makes a new case, unless `new_id`, the
+    id that a new case gets, is taken already: then the form was sent twice, and the first case is returned as it is.
+    An intake that says what the case says already changes nothing. A caseworker's new case is their own; `by=None`
+    is the command. Runs in the active organization; raises PermissionDenied, and EvidenceChanged where a file is no
+    longer the one that was checked, and then keeps nothing.
     """
     counter = _locked_counter(today.year)
     digest = intake_sha256(intake)
     case = _known_case(intake)
     _may(by, case)
+    if case is None and new_id and (made := Case.objects.filter(pk=new_id).first()):
+        return made
     if case and case.intake_sha256 == digest:
         return case
     evidence = [_store(item.path, item.read()) for item in intake.evidence]
     new = case is None
-    case = case or Case(number=_next_number(counter))
+    case = case or Case(number=_next_number(counter), **({"pk": new_id} if new_id else {}))
     _fill(case, intake, digest)
     case.save()
     replace_parts(case, intake, evidence)

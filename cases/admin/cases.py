@@ -15,7 +15,7 @@ from accounts.admin.lists import ListPage
 from accounts.roles import Verb
 from accounts.rules import can
 from accounts.signed_in import signed_in
-from cases.admin import case_page
+from cases.admin import case_page, changing_facts, evidence, taking_in
 from cases.enums import Outcome
 from cases.models import Case, CaseAssignment
 from cases.models.case import CaseQuerySet
@@ -89,7 +89,13 @@ class CaseAdmin(ListPage):
     def pages(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            path("add/", wrap(taking_in.add), name="cases_case_add"),
+            path("intake/", wrap(taking_in.intake), name="cases_case_intake"),
+            path("taken/", wrap(taking_in.taken), name="cases_case_taken"),
             path("<uuid:case_id>/", wrap(case_page.show), name="cases_case_change"),
+            path("<uuid:case_id>/facts/", wrap(changing_facts.change), name="cases_case_facts"),
+            path("<uuid:case_id>/evidence/", wrap(evidence.add), name="cases_case_evidence"),
+            path("<uuid:case_id>/evidence/<uuid:evidence_id>/", wrap(evidence.download), name="cases_case_copy"),
             path("<uuid:case_id>/history/", wrap(case_page.trail), name="cases_case_history"),
             path("<uuid:case_id>/<slug:act>/", wrap(case_page.perform), name="cases_case_act"),
         ]

@@ -38,14 +38,14 @@ class EvidenceFolder:
 
     def open(self, path: str) -> BinaryIO:
         """Open a regular file below the folder. Raises EvidenceRefused for anything else."""
-        steps = _steps(path)
+        steps = steps_of(path)
         try:
             return _open_below(self.root, steps, path)
         except OSError:
             raise EvidenceRefused(f"{shown(path)} does not exist beside the case file, or cannot be read") from None
 
 
-def _steps(path: str) -> list[str]:
+def steps_of(path: str) -> list[str]:
     """Split a path into names. Raises EvidenceRefused where it could lead out of the folder."""
     if path.startswith("/") or "\\" in path or "\0" in path or _DRIVE.match(path):
         raise EvidenceRefused(f"{shown(path)} is no path inside the folder; write it as evidence/receipt.png")

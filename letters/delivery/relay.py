@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import select
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -105,6 +106,7 @@ def _exchange(smtp: smtplib.SMTP, envelope: Envelope, message: bytes, before_dot
     _send_body(smtp, message)
     if not before_dot():
         return Reply(Outcome.STOPPED)
+    _refuse_broken(smtp)
     code, text = _dot(smtp)
     with suppress(smtplib.SMTPException, OSError):
         smtp.quit()
@@ -116,6 +118,16 @@ def _send_body(smtp: smtplib.SMTP, message: bytes) -> None:
     body = body if body.endswith(b"\r\n") else body + b"\r\n"
     for start in range(0, len(body), _CHUNK):
         smtp.send(body[start : start + _CHUNK])
+
+
+def _refuse_broken(smtp: smtplib.SMTP) -> None:
+    """Raise where the relay hung up, or spoke, while it was given the letter: then the dot is never sent.
+
+    Sending alone does not notice: the letter fits into the kernel's buffers.
+    """
+    assert smtp.sock is not None
+    if select.select([smtp.sock], [], [], 0)[0]:
+        raise smtplib.SMTPServerDisconnected("the relay broke off before the final dot")
 
 
 def _dot(smtp: smtplib.SMTP) -> tuple[int, bytes]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 
 from accounts.tenancy import organization as acting_for
 from letters.delivery.claiming import Claim, claim, commit_stage, holds
@@ -14,6 +16,8 @@ from letters.delivery.relay import Outcome, Relay, Reply, transmit
 from letters.delivery.results import settle
 from letters.delivery.signing import BadKey, dkim_signed
 from letters.release_check import lock_dispatch
+
+_PAUSES = (0, 1, 5)  # seconds before the database is asked once more
 
 
 def deliver(organization_id: UUID, dispatch_id: UUID) -> None:
@@ -35,6 +39,20 @@ def _attempt(claimed: Claim) -> Reply:
 
 
 def _settle(claimed: Claim, reply: Reply) -> None:
+    """Put the reply on record; over a new connection where the database's own broke meanwhile.
+
+    The relay has answered, and an answer that got lost would need its log, or a person.
+    """
+    for pause in _PAUSES:
+        try:
+            return _record(claimed, reply)
+        except (OperationalError, InterfaceError):
+            connection.close()
+            time.sleep(pause)
+    return _record(claimed, reply)
+
+
+def _record(claimed: Claim, reply: Reply) -> None:
     with acting_for(claimed.organization_id):
         dispatch = lock_dispatch(claimed.dispatch_id)
         settle(dispatch, reply, ours=holds(claimed, dispatch))

@@ -39,7 +39,7 @@ def subject(facts: LetterFacts) -> str:
 def letter_html(facts: LetterFacts) -> str:
     """The letter as a whole page of XHTML without any style, script or address to load."""
     template = _HTML.get_template("letters/letter.html")
-    html = template.render(Context(_context(facts), use_l10n=False, use_tz=False))
+    html: str = template.render(Context(_context(facts), use_l10n=False, use_tz=False))
     # White space at the edge of a block makes WeasyPrint 70 break a full line too early.
     html = _SPACE_AFTER_BLOCK.sub(r"\1", _SPACE_BEFORE_BLOCK.sub("", html))
     return _VOID.sub(r"\1 />", _CELL.sub(_with_plain_lines, html))

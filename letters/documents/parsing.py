@@ -8,8 +8,7 @@ from copy import copy
 from functools import cache
 from xml.etree import ElementTree as ET
 
-from cssselect2 import ElementWrapper
-from weasyprint import CSS, HTML, UA_STYLESHEET
+from weasyprint import CSS, HTML, UA_STYLESHEET, cssselect2
 
 from letters.documents.assets import AssetTable
 
@@ -23,7 +22,7 @@ class XHTML(HTML):  # type: ignore[misc]
 
     def __init__(self, root: "ET.Element[str]", assets: AssetTable) -> None:
         self.base_url, self.url_fetcher, self.media_type = None, assets, "print"
-        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = root
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: ARG002, FBT001, FBT002

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cases.case_file import CaseFile
+from cases.case_file import CaseFile, exhibit_letter
 from cases.models import Report
 from directory.geography.countries import country_name
 from letters.facts import EarlierReport, Exhibit, IdentifierLine, Impact
@@ -66,12 +66,6 @@ def _earlier(report: Report, may: Telling) -> EarlierReport:
 def exhibits(file: CaseFile) -> tuple[Exhibit, ...]:
     """The evidence by letter, type and hash, never by file name."""
     return tuple(
-        Exhibit(_exhibit_letter(n), evidence.media_type, evidence.sha256, evidence.description)
+        Exhibit(exhibit_letter(n), evidence.media_type, evidence.sha256, evidence.description)
         for n, evidence in enumerate(file.evidence)
     )
-
-
-def _exhibit_letter(number: int) -> str:
-    """A, B … Z, AA, AB … as a bijective numeral of letters."""
-    number, last = divmod(number, 26)
-    return (_exhibit_letter(number - 1) if number else "") + chr(ord("A") + last)

@@ -16,10 +16,9 @@ from tests.people import DAVID
 @pytest.fixture
 def broken_broker() -> Iterator[None]:
     """A broker's address where nobody listens."""
-    before = celery_app.conf.broker_write_url
-    celery_app.conf.broker_write_url = "redis://127.0.0.1:1/0"
+    celery_app.conf.update(broker_write_url="redis://127.0.0.1:1/0")
     yield
-    celery_app.conf.broker_write_url = before
+    celery_app.conf.update(broker_write_url=None)
 
 
 def test_alive_asks_no_database(client: Client) -> None:

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 from django.urls import path
 
@@ -68,6 +68,15 @@ def test_a_request_that_fails_is_named_by_its_route_and_by_where_it_failed(said:
 def test_an_unknown_address_is_not_repeated(said: Callable[[], str]) -> None:
     Client().get(f"/{NAME} Ñandú/?q={NAME}")
     assert "Not Found: an address that leads nowhere" in said()
+    assert "Margaret" not in said()
+
+
+def test_a_refused_form_tells_the_host_that_it_came_from_and_no_more(said: Callable[[], str]) -> None:
+    reason = "Referer checking failed - https://elsewhere.example.org/reset/secret-token/?q=Margaret does not match"
+    request = RequestFactory().post(f"/verify/{NAME}/")
+    logging.getLogger("django.security.csrf").warning("Forbidden (%s): %s", reason, NAME, extra={"request": request})
+    assert "Referer checking failed - https://elsewhere.example.org does not match" in said()
+    assert "secret-token" not in said()
     assert "Margaret" not in said()
 
 

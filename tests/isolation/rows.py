@@ -16,7 +16,7 @@ from django.contrib.auth.models import Permission
 from django.db import models
 
 from accounts.actions import audit, keys
-from accounts.models import AuditEntry, AuditHead, DataKey, Membership, SigningKey, TenantModel, User
+from accounts.models import AuditEntry, AuditHead, DataKey, Invitation, Membership, SigningKey, TenantModel, User
 from accounts.roles import Role
 from accounts.secrets import SEALING
 from cases.models import (
@@ -72,6 +72,12 @@ def somebody() -> User:
 @makes(Membership)
 def membership() -> Membership:
     return Membership.objects.create(user=somebody(), role=Role.CASEWORKER)
+
+
+@makes(Invitation)
+def invitation() -> Invitation:
+    email = f"person-{next(_number)}@example.org"
+    return Invitation.objects.create(email=email, role=Role.CASEWORKER, invited_by=somebody())
 
 
 @makes(DataKey)

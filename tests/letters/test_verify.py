@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -77,7 +77,7 @@ def test_a_sealed_letter_says_who_when_how_long_and_which_bytes(client: Client, 
 
 
 def test_it_says_nothing_of_case_victim_agency_and_sending(client: Client, address: str, letter: Letter) -> None:
-    with acting_for(letter.organization_id):
+    with acting_for(letter.organization.pk):
         victim = read_case_file(letter.case_id).victim
         names = [letter.case.number, letter.case.external_id, victim.full_name]
     page = client.get(address).content.decode()
@@ -87,7 +87,7 @@ def test_it_says_nothing_of_case_victim_agency_and_sending(client: Client, addre
 
 
 def test_a_withdrawn_letter_says_so_and_since_when(client: Client, address: str, letter: Letter) -> None:
-    with acting_for(letter.organization_id):
+    with acting_for(letter.organization.pk):
         Letter.objects.filter(pk=letter.pk).update(withdrawn_at=timezone.now())
     assert f"withdrawn since {timezone.now():%Y-%m-%d}" in client.get(address).content.decode()
     assert "no longer valid" in compared(client, address, PDF)
@@ -127,7 +127,7 @@ def test_any_other_code_leads_nowhere_and_says_what_to_check(client: Client, add
 
 @pytest.mark.parametrize("state", ["asked", "failed"])
 def test_what_was_never_sealed_is_unknown(client: Client, address: str, letter: Letter, state: str) -> None:
-    with acting_for(letter.organization_id):
+    with acting_for(letter.organization.pk):
         other = Letter.objects.create(
             case=letter.case, agency_key="x", draft=False, letter_date=TODAY, facts_sha256="0" * 64, rule_version="1",
             verify_code="B" * 22, state=state,
@@ -166,7 +166,7 @@ def test_several_files_are_refused(client: Client, address: str) -> None:
 
 
 class Endless(io.RawIOBase):
-    """A body that goes on for as long as somebody reads, and counts what was read."""
+    """A body that goes on and counts what was read; whoever reads far too much is stopped."""
 
     def __init__(self, start: bytes) -> None:
         self.start, self.given = start, 0
@@ -175,12 +175,14 @@ class Endless(io.RawIOBase):
         part = self.start or b"0" * max(size, 1)
         self.start = b""
         self.given += len(part)
+        assert self.given < 5_000_000
         return part
 
 
-def endless_post(client: Client, address: str, announced: int, body: Endless) -> HttpResponse:
+def endless_post(client: Client, address: str, announced: int, body: Endless) -> Any:
     environment = {"CONTENT_TYPE": "multipart/form-data; boundary=b", "CONTENT_LENGTH": str(announced)}
-    return client.generic("POST", address, **environment, **{"wsgi.input": body})  # type: ignore[arg-type]
+    answer: Any = client.generic("POST", address, **environment, **{"wsgi.input": body})  # type: ignore[arg-type]
+    return answer
 
 
 def test_reading_stops_at_the_limit_whatever_was_announced(

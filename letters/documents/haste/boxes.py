@@ -67,17 +67,16 @@ def _is_bare(style: Any) -> bool:
             style["visibility"] == "visible"
             and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
             and all(kind == "none" for kind, _ in style["background_image"])
-            and background_is_clear(style)
+            and _is_clear(style)
             and not style["box_shadow"]
             and all((0, "px") in style[corner] for corner in _CORNERS)
         )
     return known
 
 
-def background_is_clear(style: Any) -> bool:
-    """Whether no colour is painted behind the box."""
+def _is_clear(style: Any) -> bool:
     color = style["background_color"]
-    return color != "currentcolor" and color.alpha == 0
+    return color != "currentcolor" and bool(color.alpha == 0)
 
 
 def is_in_normal_flow(box: Any) -> bool:

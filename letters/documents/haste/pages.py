@@ -17,7 +17,7 @@ class _Written(pydyf.Object):  # type: ignore[misc]
             original.number, original.offset, original.generation, original.free,
         )  # fmt: skip
         self.compressible = original.compressible
-        self._data = original.data
+        self._data: bytes = original.data
 
     @property
     def data(self) -> bytes:

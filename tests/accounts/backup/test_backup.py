@@ -107,6 +107,18 @@ def test_a_database_in_which_people_worked_is_refused_and_stays_as_it_is(backup:
     assert (restored.rows(), restored.files()) == (rows, files)
 
 
+def test_a_restore_that_ended_while_it_migrated_is_begun_again(backup: Path, folder: Path) -> None:
+    """Also after it had put files into the vault: they are the same."""
+    again = Installation(f"test_backup_{os.getpid()}_again", folder / "again")
+    try:
+        again.python("call_command('migrate', 'contenttypes', verbosity=0)")
+        shutil.copytree(backup / "files", again.var / "vault")
+        assert again.manage("restore", backup).returncode == 0
+        assert again.files() == tree(backup / "files")
+    finally:
+        again.drop()
+
+
 @pytest.mark.parametrize(
     ("keys", "reason"),
     [

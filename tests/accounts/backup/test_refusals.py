@@ -8,12 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from accounts.backup import BackupRefused, restore_backup, verify_backup, write_backup
 from accounts.backup.parts import BackupKey, opened, written
 from accounts.masterkeys import MasterKeyError
 from accounts.models import Organization, User
+from accounts.ownership import as_owner
 from accounts.tenancy import PLATFORM_ORGANIZATION_ID
 from tests.accounts.backup.installation import MASTER_KEY, tree
 
@@ -146,6 +148,16 @@ def test_a_backup_of_another_version_is_refused(backup: Path, monkeypatch: pytes
     monkeypatch.setattr("accounts.backup.schema.last_migrations", lambda: ("accounts.0099_later",))
     with pytest.raises(BackupRefused, match=r"another version of Redress \(.*accounts\.0099_later"):
         restore_backup(backup)
+
+
+def test_a_database_of_something_else_is_refused(backup: Path, transactional_db: None) -> None:
+    with as_owner():
+        connection.cursor().execute("CREATE TABLE songs (title text)")
+        try:
+            with pytest.raises(BackupRefused, match="something else"):
+                restore_backup(backup)
+        finally:
+            connection.cursor().execute("DROP TABLE songs")
 
 
 @pytest.mark.parametrize("place", ["accounts.backup.restoring.first_fault", "accounts.backup.files.stored_sha256"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -25,6 +25,8 @@ class Relay:
     final_answers: list[str] = field(default_factory=list)  # to the final dot; "" hangs up instead
     takes_then_hangs_up: bool = False
     slow: float = 0.0  # seconds before the answer to RCPT
+    at_recipient: Callable[[], object] | None = None  # called once, before RCPT is answered
+    at_dot: Callable[[], object] | None = None  # called once, when the message was taken and before that is said
 
     @property
     def message_ids(self) -> list[str]:
@@ -36,6 +38,9 @@ class Relay:
     ) -> str:
         """Answer as told, else take the recipient."""
         await asyncio.sleep(self.slow)
+        call, self.at_recipient = self.at_recipient, None
+        if call:
+            call()
         if self.answers and (answer := self.answers.pop(0)) != "250":
             return answer
         envelope.rcpt_tos.append(address)
@@ -49,6 +54,9 @@ class Relay:
         with self.log.open("a") as log:
             log.write(f"Nov 23 postfix/cleanup[1]: A{len(self.taken)}: message-id={self.message_ids[-1]}\n")
             log.write(f"Nov 23 postfix/qmgr[1]: A{len(self.taken)}: from=<x>, size=1, nrcpt=1 (queue active)\n")
+        call, self.at_dot = self.at_dot, None
+        if call:
+            call()
         return hang_up(server) if self.takes_then_hangs_up else "250 Queued"
 
 

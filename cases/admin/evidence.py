@@ -1,0 +1,119 @@
+"""Evidence on a case's page: what there is, adding a file, taking a copy."""
+
+from __future__ import annotations
+
+import mimetypes
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.admin import site
+from accounts.models import User
+from accounts.roles import Verb
+from accounts.rules import can
+from accounts.signed_in import signed_in
+from cases.actions.evidence import add_evidence, take_copy
+from cases.admin.access import open_case
+from cases.admin.facts_form.files import Files
+from cases.admin.panels import CasePage, Panel, add_panel
+from cases.case_file import exhibit_letter
+from cases.models import Case, Evidence
+
+# What a browser may be told of a file. Everything else, pages and drawings that it would run above all, is just bytes.
+_TOLD = (
+    *("image/", "audio/", "video/", "text/plain", "text/csv", "application/pdf", "message/rfc822"),
+    *("application/vnd.openxmlformats-", "application/vnd.oasis.opendocument.", "application/msword"),
+    *("application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/vnd.ms-outlook"),
+)
+_BYTES = "application/octet-stream"
+
+
+class EvidenceForm(forms.Form):
+    """Files that are added to a case, and what they show."""
+
+    evidence = Files("Files", "Pictures, PDF, documents, e-mail, sound and film; 200 MB each at most.")
+    description = forms.CharField(label="What they show", max_length=500, required=False)
+
+    def clean_evidence(self) -> list[object]:
+        """At least one file."""
+        files: list[object] = self.cleaned_data["evidence"]
+        if not files:
+            raise ValidationError("Choose a file.")
+        return files
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Add files; all of them or, with what to mend, none."""
+    case, user = open_case(request, case_id), signed_in(request)
+    decision = can(user, Verb.CASE_CHANGE, case)
+    if not decision:
+        raise PermissionDenied(decision.reason)
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and _added(form, case, user):
+        messages.success(request, "The evidence is kept. Its SHA-256 was taken as it arrived.")
+        return redirect("workspace:cases_case_change", case.pk)
+    context = {**site.each_context(request), "title": case.number, "case": case, "form": form}
+    return TemplateResponse(
+        request, "workspace/cases/evidence_form.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@require_GET
+def download(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """A copy of a file exactly as it was received, to keep: never shown by the browser, never run."""
+    case = open_case(request, case_id)
+    evidence = Evidence.objects.filter(pk=evidence_id, case=case).first()
+    if evidence is None:
+        raise Http404
+    data = take_copy(evidence=evidence, by=signed_in(request))
+    headers = {
+        "Content-Disposition": content_disposition_header(True, _name(evidence)) or "attachment",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(data, content_type=_safe_type(evidence), headers=headers)
+
+
+def _added(form: EvidenceForm, case: Case, user: User) -> bool:
+    try:
+        with transaction.atomic():
+            for file in form.cleaned_data["evidence"]:
+                about = form.cleaned_data["description"]
+                add_evidence(case=case, name=file.name, data=file.read(), description=about, by=user)
+    except ValidationError as problem:
+        form.add_error("evidence", problem)
+        return False
+    return True
+
+
+def _safe_type(evidence: Evidence) -> str:
+    kind = evidence.media_type.lower()
+    return kind if kind.startswith(_TOLD) and "svg" not in kind else _BYTES
+
+
+def _name(evidence: Evidence) -> str:
+    """The file's last name; with the ending of its type where its own says another, as `receipt.pdf.exe` does."""
+    name = evidence.original_name.replace("\\", "/").rpartition("/")[2] or "file"
+    guessed, _ = mimetypes.guess_type(name)
+    if guessed == evidence.media_type:
+        return name
+    ending = mimetypes.guess_extension(evidence.media_type) or ".bin"
+    return name if name.lower().endswith(ending) else f"{name}{ending}"
+
+
+def _panel(page: CasePage) -> dict[str, object]:
+    rows = [(exhibit_letter(place), one) for place, one in enumerate(page.file.evidence)]
+    return {"rows": rows, "form": EvidenceForm()}
+
+
+add_panel(Panel("evidence", "Evidence", "workspace/cases/evidence.html", 60, _panel))

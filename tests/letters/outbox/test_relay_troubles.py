@@ -1,0 +1,95 @@
+"""A relay that refuses, hangs up or falls silent at any step: nothing is lost, and nothing goes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from letters.actions.dispatches import waiting_for_a_person
+from letters.delivery import deliver
+from letters.models import Dispatch
+from tests.letters.outbox.counter import Counter
+from tests.letters.outbox.scripted import HANG_UP, SILENCE, Scripted, a_scripted_relay
+
+BEFORE_THE_LETTER = ("greeting",)  # what is refused here is us, not the letter: it is only put off
+OF_THE_LETTER = ("MAIL", "RCPT", "DATA", "dot")
+BEFORE_THE_DOT = [
+    *((step, HANG_UP) for step in ("greeting", "EHLO", "MAIL", "RCPT", "DATA", "body")),
+    *((step, SILENCE) for step in ("greeting", "EHLO", "MAIL", "RCPT", "DATA")),
+]
+
+
+@pytest.fixture
+def relay(settings: Any) -> Iterator[Scripted]:
+    with a_scripted_relay(settings) as started:
+        yield started
+
+
+def send(dispatch: Dispatch) -> Dispatch:
+    """Send, as if every pause were over."""
+    Dispatch.objects.filter(pk=dispatch.pk).update(next_attempt_at=timezone.now())
+    deliver(dispatch.organization.pk, dispatch.pk)
+    dispatch.refresh_from_db()
+    return dispatch
+
+
+def sent_once_it_is_well(dispatch: Dispatch, relay: Scripted) -> bool:
+    return send(dispatch).state == "accepted" and relay.taken == [dispatch.letter.message_id]
+
+
+@pytest.mark.parametrize("step", [*BEFORE_THE_LETTER, *OF_THE_LETTER])
+def test_a_4xx_at_any_step_is_put_off_and_sent_later(counter: Counter, relay: Scripted, step: str) -> None:
+    relay.step, relay.answer = step, "421 not now"
+    dispatch = send(counter.released())
+    assert (dispatch.state, dispatch.reply_code, dispatch.reply_text) == ("deferred", 421, "not now")
+    assert dispatch.next_attempt_at > timezone.now()
+    assert relay.taken == []
+    assert sent_once_it_is_well(dispatch, relay)
+
+
+@pytest.mark.parametrize("step", OF_THE_LETTER)
+def test_a_5xx_to_the_letter_is_a_persons_task_and_may_be_released_again(
+    counter: Counter, relay: Scripted, step: str
+) -> None:
+    relay.step, relay.answer = step, "550 never"
+    dispatch = send(counter.released())
+    assert (dispatch.state, dispatch.reply_code, dispatch.reply_text) == ("failed", 550, "never")
+    assert waiting_for_a_person() == [dispatch.pk]
+    assert send(dispatch).state == "failed", "not by itself"
+    assert relay.taken == []
+    assert sent_once_it_is_well(counter.release(dispatch.letter), relay)
+
+
+def test_a_5xx_to_us_is_put_off(counter: Counter, relay: Scripted) -> None:
+    relay.step, relay.answer = "greeting", "554 not you"
+    dispatch = send(counter.released())
+    assert (dispatch.state, dispatch.reply_code) == ("deferred", 554)
+    assert sent_once_it_is_well(dispatch, relay)
+
+
+@pytest.mark.parametrize(("step", "answer"), BEFORE_THE_DOT)
+def test_a_relay_that_is_gone_before_the_dot_has_nothing(
+    counter: Counter, relay: Scripted, step: str, answer: str
+) -> None:
+    relay.step, relay.answer = step, answer
+    dispatch = send(counter.released())
+    assert (dispatch.state, dispatch.reply_code) == ("deferred", None)
+    assert relay.taken == []
+    assert sent_once_it_is_well(dispatch, relay)
+
+
+@pytest.mark.parametrize("answer", [HANG_UP, f"taken{HANG_UP}", SILENCE], ids=["drops it", "takes it", "silent"])
+def test_a_relay_that_is_gone_after_the_dot_leaves_it_to_a_person(
+    counter: Counter, relay: Scripted, answer: str
+) -> None:
+    relay.step, relay.answer = "dot", answer
+    dispatch = send(counter.released())
+    assert dispatch.state == "uncertain"
+    assert waiting_for_a_person() == [dispatch.pk]
+    taken = list(relay.taken)
+    assert send(dispatch).state == "uncertain"
+    assert relay.taken == taken, "never again in silence"
+    assert len(taken) == bool(answer)
