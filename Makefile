@@ -13,7 +13,7 @@ run: setup ## the demo on 127.0.0.1:8000 (PORT=8010 for another), until Ctrl-C
 
 test: setup ## every test, on two processes
 	@bin/system-libraries tests
-	$(PYTHON) -m pytest -n 2 -q
+	$(PYTHON) -m pytest -n 2 --dist loadgroup -q
 
 check: setup ## format, lint, types, imports, templates, migrations, lock
 	@bin/check

@@ -26,6 +26,14 @@ _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"
 WIDTHS = (1440, 390)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all tests of this folder to one process, so that the demo is started once."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @dataclass
 class Demo:
     """A running demo: where it is, and who can sign in."""
@@ -83,7 +91,7 @@ class Eye:
             self.complaints.append(f"{name} is wider than {self.width} px")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo() -> Iterator[Demo]:
     """The demo on a free port, from nothing; ended as Ctrl-C ends it. Pictures stay in var/pictures/."""
     with tempfile.TemporaryDirectory(prefix="redress-") as folder:

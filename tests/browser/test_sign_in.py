@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Demo, Eye
+from tests.browser.conftest import WIDTHS, Demo, Eye
 
 
 def with_authenticator(page: Page) -> None:
@@ -20,9 +20,9 @@ def with_authenticator(page: Page) -> None:
 
 
 def test_a_passkey_is_added_signs_in_and_is_removed(demo: Demo, browser: Browser) -> None:
-    page = browser.new_page()
+    page = browser.new_page(viewport={"width": WIDTHS[0], "height": 900})
     named = replace(demo, base_url=demo.base_url.replace("127.0.0.1", "localhost"))  # passkeys need a name
-    eye, user = Eye(page, named), named.user("caseworker")
+    eye, user = Eye(page, named, WIDTHS[0]), named.user("caseworker")
     with_authenticator(page)
     eye.sign_in(user)
 

@@ -129,5 +129,3 @@ def _report(case: Case, word: Word, by: User) -> Report:
         officer=f"Officer {word('officer')}",
         by=by,
     )
-
-

@@ -223,9 +223,7 @@ def every_probe(
                 yield from _probes_of(world, actor, address, method, targets)
 
 
-def _probes_of(
-    world: World, actor: Actor, address: Address, method: str, targets: tuple[str, ...]
-) -> Iterator[Probe]:
+def _probes_of(world: World, actor: Actor, address: Address, method: str, targets: tuple[str, ...]) -> Iterator[Probe]:
     objects = address.objects(world)
     for values in address.fixed(world):
         fixed = tuple(values.items())
@@ -253,5 +251,3 @@ def _searches(world: World, probe: Probe, targets: tuple[str, ...]) -> Iterator[
         for name in SEARCHED:
             query = "?" + urlencode({"q": world.names[whose][name]})
             yield Probe(probe.actor, probe.address, "GET", OURS, whose, probe.fixed, query)
-
-

@@ -280,5 +280,3 @@ def _proposal(world: World) -> None:
     for whose, names in world.names.items():
         nothing = {name: str(uuid.uuid4()) for name in shared}
         world.names[whose] = {**names, **(nothing if whose == RANDOM else shared)}
-
-
