@@ -101,9 +101,10 @@ def seal_for_release(*, letter: Letter, document_sha256: str, by: User) -> Lette
 
 def _wake_on_commit(dispatch: Dispatch) -> None:
     """Ask a worker to send it; where the broker is down the release stands, and the sweeper asks later."""
+    organization_id = current_organization_id()
 
     def wake_worker() -> None:  # a function with a name: of a partial that fails, Django cannot say which it was
-        wake(dispatch.organization_id, dispatch.pk)
+        wake(organization_id, dispatch.pk)
 
     transaction.on_commit(wake_worker, robust=True)
 

@@ -10,10 +10,10 @@ import sys
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -44,7 +44,7 @@ def kept(folder: Path, content: bytes) -> str:
     return mailbox.keep(folder, content, sender="a@example.org", recipients=["b@example.org"]).stem
 
 
-def get(address: str) -> HttpResponse:
+def get(address: str) -> Any:
     return Client().get(address)
 
 

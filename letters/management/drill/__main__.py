@@ -53,7 +53,7 @@ class Kind:
     patience: float
 
 
-_SENDERS = Kind("senders", senders=3, waiting=24, lives=(0.5, 3.0), patience=0.5)
+_SENDERS = Kind("senders", senders=3, waiting=24, lives=(0.5, 3.0), patience=2)
 _WORKERS = Kind("workers", senders=2, waiting=8, lives=(0.4, 1.6), patience=6)
 
 

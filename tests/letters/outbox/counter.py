@@ -62,7 +62,7 @@ class Counter:
         for one in asked:
             if one.letter and one.letter.state == LetterState.ASKED:
                 assert one.standing.facts is not None
-                pdf = b"%PDF-1.7 " + str(one.letter.pk).encode()
+                pdf = self.pdf(one.letter)
                 one.letter.document_sha256, one.letter.sealed_at = vault.store(pdf), timezone.now()
                 one.letter.state = (LetterState.DRAFT if one.letter.draft else LetterState.SEALED).value
                 if not one.letter.draft and "@" in one.letter.recipient_to:
@@ -72,6 +72,10 @@ class Counter:
                     one.letter.mail_sha256 = vault.store(mail)
                 one.letter.save()
         return {one.letter.agency_key: one.letter for one in asked if one.letter}
+
+    def pdf(self, letter: Letter) -> bytes:
+        """What stands in the place of the letter's PDF."""
+        return b"%PDF-1.7 " + str(letter.pk).encode()
 
     def approve(self, letter: Letter) -> None:
         """The victim approves the letter, read back to them by phone."""

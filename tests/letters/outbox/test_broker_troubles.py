@@ -45,7 +45,7 @@ def test_what_was_released_while_the_broker_was_away_is_sent_once_it_is_back(
         assert state_of(alone).state == "queued", "a release needs no broker"
         assert time.monotonic() - begin < 5, "nor does it wait for one"
         with pytest.raises((OperationalError, OSError)):
-            wake(alone.organization_id, alone.pk)
+            wake(alone.organization.pk, alone.pk)
         broker.start()  # empty
         wait_until(lambda: accepted(alone), sweeping=True)
         assert worker.poll() is None, "the same worker goes on"
