@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
 from tests.browser.conftest import Demo, Eye
 
 ADD = "/workspace/cases/case/add/"
-RECEIPT = {"name": "receipt.csv", "mimeType": "text/csv", "buffer": b"date,amount\n2026-01-02,100\n"}
+RECEIPT: FilePayload = {"name": "receipt.csv", "mimeType": "text/csv", "buffer": b"date,amount\n2026-01-02,100\n"}
 
 
 def fill(page: Page, **fields: str) -> None:
@@ -36,7 +36,7 @@ def test_a_volunteer_takes_in_a_case_with_rows_and_a_file_and_learns_its_number(
         page.fill(f"[name='transfers-{row}-amount']", "100")
         page.fill(f"[name='transfers-{row}-currency']", "usd")
         page.select_option(f"[name='transfers-{row}-mechanism']", "cash")
-    page.set_input_files("[name=evidence]", [RECEIPT])  # type: ignore[list-item]  # Playwright's own dictionary
+    page.set_input_files("[name=evidence]", [RECEIPT])
     eye.look("form-filled")
     eye.press("Save")
     assert re.search(r"RD-\d{4}-\d{6}", page.locator("main").inner_text())

@@ -100,7 +100,7 @@ def test_what_a_colleague_saved_meanwhile_is_not_overwritten_and_what_was_typed_
 def test_a_form_without_its_moment_is_refused(desk: Desk, bjorn: Client) -> None:
     case_id = case_of_bjorn(desk, minimal())
     data = controls(bjorn.get(url(case_id)))
-    for seen in ("", "yesterday"):
+    for seen in ("", "yesterday", "2026-13-41T99:00:00Z"):
         assert bjorn.post(url(case_id), {**data, "seen": seen}).status_code == 400
 
 

@@ -162,6 +162,7 @@ def test_an_unchecked_mark_says_that_a_way_is_not_safe(bjorn: Client) -> None:
         ({"reports-0-agency": "us-ic3"}, "Report 1, Reported on", "This is missing; add it."),
         ({"identifiers-0-value": "x"}, "Identifier 1, Kind", "This is missing; add it."),
         ({"victim.address.city": "a\u202eb"}, "City", "changes the direction of print"),
+        ({"victim.address.city": "a\0b"}, "City", "Null characters are not allowed."),
     ],
 )
 def test_a_problem_stands_at_its_field_and_on_top_and_nothing_that_was_typed_is_lost(
@@ -222,6 +223,17 @@ def test_a_token_of_somebody_elses_form_chooses_no_case(bjorn: Client, amara: Cl
     bjorn.post(ADD, data)
     amara.post(ADD, data)
     assert Case.objects.count() == 2
+
+
+def test_a_form_without_its_token_is_a_form_of_its_own(bjorn: Client) -> None:
+    for token in ("", "x", "x:y:z"):
+        sent(bjorn, token=token)
+    assert Case.objects.count() == 3
+
+
+def test_files_are_asked_for_again_where_the_page_comes_back_with_another_row(bjorn: Client) -> None:
+    answer = sent(bjorn, add="transfers", evidence=[SimpleUploadedFile("chat.txt", b"text")])
+    assert "Choose the files again before you save" in answer.content.decode()
 
 
 def test_a_number_that_a_case_has_is_refused_and_that_case_stays_as_it_is(desk: Desk, bjorn: Client) -> None:
