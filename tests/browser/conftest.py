@@ -105,6 +105,7 @@ def demo() -> Iterator[Demo]:
             pictures = settings.VAR_DIR / "pictures"
             pictures.mkdir(parents=True, exist_ok=True)
             yield Demo(said["base_url"], said["users"], pictures)
+            assert process.poll() is None, (var / "said").read_text(errors="replace")
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
@@ -119,7 +120,7 @@ def _started(var: Path) -> subprocess.Popen[bytes]:
         subprocess.run([*python, *command], env=environment, cwd=settings.BASE_DIR, check=True, capture_output=True)
     with (var / "said").open("wb") as said:
         return subprocess.Popen(
-            [sys.executable, "-m", "config.demo"],
+            [sys.executable, "-m", "config.demo.supervisor"],
             env=environment,
             cwd=settings.BASE_DIR,
             stdout=said,
