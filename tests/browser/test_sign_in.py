@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.conftest import WIDTHS, Demo, Eye
+from tests.browser.conftest import Demo, Eye
 
 
 def with_authenticator(page: Page) -> None:
@@ -19,10 +19,9 @@ def with_authenticator(page: Page) -> None:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
-def test_a_passkey_is_added_signs_in_and_is_removed(demo: Demo, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": WIDTHS[0], "height": 900})
-    named = replace(demo, base_url=demo.base_url.replace("127.0.0.1", "localhost"))  # passkeys need a name
-    eye, user = Eye(page, named, WIDTHS[0]), named.user("caseworker")
+def test_a_passkey_is_added_signs_in_and_is_removed(demo: Demo, eye: Eye) -> None:
+    page, user = eye.page, demo.user("caseworker")
+    eye.demo = replace(demo, base_url=demo.base_url.replace("127.0.0.1", "localhost"))  # passkeys need a name
     with_authenticator(page)
     eye.sign_in(user)
 
@@ -43,10 +42,8 @@ def test_a_passkey_is_added_signs_in_and_is_removed(demo: Demo, browser: Browser
 
     eye.go("/accounts/2fa/webauthn/")
     page.get_by_role("link", name="Remove").click()
-    page.get_by_role("link", name="Use your password").click()
     page.fill("input[name=password]", user["password"])
     eye.press("Go on")
     eye.press("Remove it")
     assert "None yet." in page.inner_text("main")
     assert eye.complaints == []
-    page.close()
