@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import embedded
 from config.demo.greeting import greeting
-from config.demo.processes import Process, end_all, exit_when_told, first_to_end, say
+from config.demo.processes import Process, adopt_orphans, end_all, exit_when_told, first_to_end, say
 
 _HOST = "127.0.0.1"
 _LOOK = 0.1  # seconds between two looks at the processes
@@ -30,6 +30,7 @@ def main() -> int:
     web, mail = _listening(int(os.environ.get("PORT") or 8000)), _listening(0)
     os.environ.update(_environment(_port(web), _port(mail)))
     _hold_database()
+    adopt_orphans()
     processes: list[Process] = []
     try:
         for name, command, sockets in _programs(web, mail):

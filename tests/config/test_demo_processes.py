@@ -96,6 +96,23 @@ def test_a_child_of_a_child_is_not_left_behind(capsys: pytest.CaptureFixture[str
     assert eventually(lambda: not alive(int(said[2])))
 
 
+def test_the_end_waits_for_what_a_killed_process_left_to_us() -> None:
+    program = f"""
+import sys
+from config.demo.processes import Process, adopt_orphans, end_all
+import psutil, time
+adopt_orphans()
+process = Process.start("some", [sys.executable, "-c", {PARENT!r}])
+while not (below := psutil.Process(process.popen.pid).children()):
+    time.sleep(0.02)
+process.popen.kill()
+end_all([process])
+sys.exit(int(below[0].is_running()))
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=settings.BASE_DIR, check=False, timeout=60)
+    assert done.returncode == 0
+
+
 def test_should_the_starter_be_killed_the_kernel_ends_what_it_started() -> None:
     starter = subprocess.Popen(
         [sys.executable, "-c", STARTER], cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True
