@@ -13,7 +13,7 @@ from typing_extensions import override
 from accounts.fields import EmailKeyField
 from accounts.models.base import TenantModel
 from accounts.roles import PlatformDuty, Role
-from accounts.tenancy import CurrentUser, TenantManager
+from accounts.tenancy import CurrentUser, TenantManager, current_organization_id
 
 
 class UserManager(BaseUserManager["User"]):
@@ -49,9 +49,13 @@ class User(AbstractBaseUser):
         ]
 
     def roles(self) -> list[Role]:
-        """Return the person's roles in the active organization."""
-        roles = Membership.objects.filter(user_id=self.id, is_active=True).values_list("role", flat=True)
-        return [Role(role) for role in roles]
+        """Return the person's roles in the active organization.
+
+        It is named, although the manager filters by it: the database alone shows a person their memberships
+        everywhere, and what they are elsewhere gives them nothing here.
+        """
+        here = Membership.objects.filter(user_id=self.id, is_active=True, organization_id=current_organization_id())
+        return [Role(role) for role in here.values_list("role", flat=True)]
 
     def duties(self) -> list[PlatformDuty]:
         """Return the person's duties for the platform."""

@@ -14,7 +14,7 @@ from typing_extensions import override
 from accounts.admin.lists import ListPage
 from accounts.roles import Verb
 from accounts.rules import can
-from accounts.signed_in import signed_in
+from accounts.signed_in import membership_of, signed_in
 from cases.admin import case_page, changing_facts, evidence, taking_in
 from cases.enums import Outcome
 from cases.models import Case, CaseAssignment
@@ -54,7 +54,7 @@ class CaseAdmin(ListPage):
 
     @override
     def has_view_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
-        return bool(can(signed_in(request), Verb.CASE_READ, obj))
+        return membership_of(request) is not None and bool(can(signed_in(request), Verb.CASE_READ, obj))
 
     @override
     def url_of(self, obj: Case) -> str:

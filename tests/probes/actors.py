@@ -22,6 +22,8 @@ class Actor:
     ended: bool = False
     role_away: Role | None = None
     signed_in: bool = True
+    #: Whether every act is tried; for the others, who get as far as one of them or not at all, one and an unknown one.
+    acts: bool = False
 
     @property
     def is_member(self) -> bool:
@@ -43,15 +45,15 @@ _ALL = frozenset({OURS, COLLEAGUES})
 _OWN = frozenset({OURS})
 
 ACTORS = (
-    Actor("director", Role.DIRECTOR, opens=_ALL),
-    Actor("supervisor", Role.SUPERVISOR, opens=_ALL),
-    Actor("caseworker", Role.CASEWORKER, opens=_OWN),
+    Actor("director", Role.DIRECTOR, opens=_ALL, acts=True),
+    Actor("supervisor", Role.SUPERVISOR, opens=_ALL, acts=True),
+    Actor("caseworker", Role.CASEWORKER, opens=_OWN, acts=True),
     Actor("caseworker without the case", Role.CASEWORKER),
     Actor("caseworker with whom it is shared", Role.CASEWORKER, opens=_OWN),
     Actor("caseworker here who directs elsewhere", Role.CASEWORKER, opens=_OWN, role_away=Role.DIRECTOR),
     Actor("intake volunteer", Role.INTAKE),
     Actor("analyst", Role.ANALYST),
-    Actor("curator", duty=PlatformDuty.CURATOR),
+    Actor("curator", duty=PlatformDuty.CURATOR, acts=True),
     Actor("operator", duty=PlatformDuty.OPERATOR),
     Actor("person without organization"),
     Actor("caseworker whose membership was ended", Role.CASEWORKER, ended=True),

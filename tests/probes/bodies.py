@@ -32,6 +32,18 @@ def body(address_name: str, act: str | None, names: Names) -> Body:
     return _whatever(names)
 
 
+def has_form(address_name: str, act: str) -> bool:
+    """Whether the act is one that this address knows."""
+    return act in _ACTS.get(address_name, {})
+
+
+def names_rows_at(address_name: str, act: str | None, names: Names) -> bool:
+    """Whether what is posted there names anybody's row, so that it matters whose."""
+    if act is None:
+        return True
+    return has_form(address_name, act) and bool(names.keys() & _ACTS[address_name][act].form.base_fields.keys())
+
+
 def _whatever(names: Names) -> Body:
     """Every field of every form: a form takes its own and overlooks the others."""
     found: Body = {}
@@ -65,7 +77,7 @@ def _value(name: str, field: forms.Field, names: Names) -> Any:
 
 def _by_type(name: str, field: forms.Field) -> Any:
     if isinstance(field, forms.ChoiceField):
-        chosen = [value for value, _words in field.choices if value and isinstance(value, str)]
+        chosen = [value for value, _words in field.choices if value and isinstance(value, str)]  # groups are none
         return chosen[:1] if isinstance(field, forms.MultipleChoiceField) else next(iter(chosen), "")
     for kind, value in (
         (forms.BooleanField, "on"),

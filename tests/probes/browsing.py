@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from functools import cache
 from http.cookies import SimpleCookie
@@ -51,7 +52,7 @@ def ask(
     session: str | None,
     method: str,
     path: str,
-    body: dict[str, Any] | None = None,
+    body: bytes = b"",
     *,
     changes: Callable[[], tuple[str, ...]] = tuple,
     csrf: bool = False,
@@ -68,12 +69,15 @@ def ask(
     return Answer(response.status_code, _headers(response), _text(request, response), changed)
 
 
-def _request(session: str | None, method: str, path: str, body: dict[str, Any] | None) -> HttpRequest:
+def encoded(body: dict[str, Any]) -> bytes:
+    """A form as a browser sends it."""
+    return encode_multipart(BOUNDARY, body)
+
+
+def _request(session: str | None, method: str, path: str, body: bytes) -> HttpRequest:
     factory = RequestFactory()
     factory.cookies = SimpleCookie({"sessionid": session} if session else {})
-    if method != "POST":
-        return factory.generic(method, path)
-    return factory.generic(method, path, encode_multipart(BOUNDARY, body or {}), MULTIPART_CONTENT)
+    return factory.generic(method, path, body, MULTIPART_CONTENT) if body else factory.generic(method, path)
 
 
 @contextmanager
@@ -97,6 +101,11 @@ def _text(request: HttpRequest, response: HttpResponse) -> str:
     said = [str(message) for message in getattr(getattr(request, "_messages", None), "_queued_messages", ())]
     content = response.content
     if response.headers.get("Content-Type", "").startswith("message/"):
-        for part in message_from_bytes(content, policy=default).walk():
-            said.append((part.get_payload(decode=True) or b"").decode(errors="replace"))  # type: ignore[union-attr]
+        parts = message_from_bytes(content, policy=default).walk()
+        said.extend(_decoded(part) for part in parts)
     return "\n".join([content.decode(errors="replace"), *said])
+
+
+def _decoded(part: EmailMessage) -> str:
+    data = part.get_payload(decode=True)  # bytes; None for a part that has parts
+    return data.decode(errors="replace") if isinstance(data, bytes) else ""

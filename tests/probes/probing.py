@@ -6,21 +6,27 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from tests.cases.admin.forms import FormReader
 from tests.probes.actors import ACTORS, COLLEAGUES, FOREIGN, OURS, Actor
 from tests.probes.addresses import Address, every_address
-from tests.probes.bodies import Body, body
-from tests.probes.browsing import Answer, ask
+from tests.probes.bodies import Body, body, has_form, names_rows_at
+from tests.probes.browsing import Answer, ask, encoded
 from tests.probes.marks import Mark
 from tests.probes.snapshots import watch
 from tests.probes.world import RANDOM, Names, World
 
+Fixed = tuple[tuple[str, str], ...]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 TARGETS = (OURS, COLLEAGUES, FOREIGN, RANDOM)
 #: Parameters that name what belongs to one person, whoever else works in the same organization.
 _PERSONAL = {"session_id", "pk", "uidb36"}
+#: Parameters that name what all organizations share: the directory is everybody's.
+_PUBLIC = {"contact", "proposal"}
+_AMONG_COLLEAGUES = {"assign", "unassign", "share", "unshare"}
+#: Pages whose forms are made while they are answered, so that no class tells their fields.
+_MADE_FORMS = {"cases_case_add", "cases_case_facts"}
 #: Whoever holds one of these secrets is meant to see what is behind it, and what kinds of things that is.
 SHOWN_TO_HOLDERS = {
     "code": {"verify": {"name of the organization", "SHA-256 of a letter"}},
@@ -29,8 +35,9 @@ SHOWN_TO_HOLDERS = {
 HOLDERS = {name: kinds for pages in SHOWN_TO_HOLDERS.values() for name, kinds in pages.items()}
 #: Accepting an invitation is what its holder is there for, and changes the organization that invites.
 CHANGED_BY_HOLDERS = {"accept_invitation"}
-#: Lists that are searched, with the parameters that a person can add.
-SEARCHED = ("number", "external_id", "identifier", "email")
+#: Lists of what is somebody's, and what they are searched for.
+SEARCHED_LISTS = {"cases_case_changelist"}
+SEARCHED = ("case_number", "external_id", "identifier", "email")
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class Probe:
     method: str
     first: str
     rest: str
-    fixed: tuple[tuple[str, str], ...] = ()
+    fixed: Fixed = ()
     query: str = ""
 
     def __str__(self) -> str:
@@ -51,15 +58,26 @@ class Probe:
         return f"{self.method} /{self.address.template} {fixed} {self.query} of {whose} as {self.actor.name}"
 
     def is_open(self, whose: str) -> bool:
-        """Whether what the address names there is open to the actor, as far as cases are."""
-        if _PERSONAL & set(self.address.parameters):
+        """Whether what the address names there is open to the actor."""
+        names = set(self.address.parameters)
+        if names & _PUBLIC:
+            return whose != RANDOM
+        if names & _PERSONAL:
             return whose == OURS and self.actor.signed_in
+        if self.address.name == "choose_organization":
+            return self.actor.is_member if whose in (OURS, COLLEAGUES) else bool(self.actor.role_away)
         return whose in self.actor.opens
+
+    def is_known(self, whose: str) -> bool:
+        """Whether what the rest of the request names is open to them; whoever works on cases chooses colleagues."""
+        chooses = dict(self.fixed).get("act") in _AMONG_COLLEAGUES and self.actor.works_on_cases
+        return whose in (OURS, COLLEAGUES) if chooses else self.is_open(whose)
 
     @property
     def harmless(self) -> Probe:
         """The same request for what does not exist, in the place of all that is closed to the actor."""
-        first, rest = (whose if self.is_open(whose) else RANDOM for whose in (self.first, self.rest))
+        first = self.first if self.is_open(self.first) else RANDOM
+        rest = self.rest if self.is_known(self.rest) else RANDOM
         return Probe(self.actor, self.address, self.method, first, rest, self.fixed, self.query)
 
 
@@ -85,8 +103,8 @@ class Prober:
     statuses: dict[Probe, int] = field(default_factory=dict)
     _answers: dict[Probe, Answer] = field(default_factory=dict)
     _changes: dict[str, Callable[[], tuple[str, ...]]] = field(default_factory=dict)
-    _pages: dict[tuple[Address, tuple[tuple[str, str], ...]], Body] = field(default_factory=dict)
-    _bodies: dict[Any, Body] = field(default_factory=dict)
+    _pages: dict[tuple[Address, Fixed], Body] = field(default_factory=dict)
+    _bodies: dict[Any, bytes] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -106,7 +124,7 @@ class Prober:
             return self._answers[probe]
         names = self._names(probe)
         path = probe.address.path(names) + probe.query
-        sent = self._body(probe, names) if probe.method == "POST" else None
+        sent = self._body(probe, names) if probe.method == "POST" else b""
         session = self.world.sessions.get(probe.actor.name)
         answer = ask(session, probe.method, path, sent, changes=self._changes_for(probe.actor))
         self.statuses[probe] = answer.status
@@ -131,20 +149,19 @@ class Prober:
         mine = self.world.personal.get(probe.actor.name, {}) if whose == OURS else {}
         return {**self.world.names[whose], **mine}
 
-    def _body(self, probe: Probe, names: Names) -> Body:
+    def _body(self, probe: Probe, names: Names) -> bytes:
         act = dict(probe.fixed).get("act")
-        key = (probe.actor.name if probe.rest == OURS else "", probe.address.name, act, probe.rest)
+        form = act if act and has_form(probe.address.name, act) else ""
+        page = probe.address if probe.address.name in _MADE_FORMS else None
+        key = (probe.actor.name if probe.rest == OURS else "", form and probe.address.name, form, page, probe.rest)
         if key not in self._bodies:
-            self._bodies[key] = body(probe.address.name, act, names) | self._page(probe.address, probe.fixed)
-        for value in self._bodies[key].values():
-            for file in value if isinstance(value, list) else [value]:
-                if hasattr(file, "seek"):
-                    file.seek(0)
+            fields = body(probe.address.name, act, names) | self._page(probe.address, probe.fixed)
+            self._bodies[key] = encoded(fields)
         return self._bodies[key]
 
-    def _page(self, address: Address, fixed: tuple[tuple[str, str], ...]) -> Body:
+    def _page(self, address: Address, fixed: Fixed) -> Body:
         """What the form on the address's own page would send, as far as it is filled, as the director finds it."""
-        if address.parameters not in ((), ("case_id",)):
+        if address.name not in _MADE_FORMS:
             return {}
         key = (address, fixed)
         if key not in self._pages:
@@ -155,32 +172,37 @@ class Prober:
         return self._pages[key]
 
     def _judge(self, probe: Probe, answer: Answer) -> None:
-        sent = self._sent(probe)
         if answer.status >= 500:
             self._find("crash", probe, str(answer.status))
-        found = self.world.marks.found_in(answer.everything)
-        self.seen.setdefault(probe.actor.name, set()).update(found)
-        for mark in found:
-            if probe.actor.name not in mark.audience and mark.text.lower() not in sent and not _is_held(probe, mark):
+        sent = self._sent(probe)
+        news = {mark for mark in self.world.marks.found_in(answer.everything) if mark.text.lower() not in sent}
+        self.seen.setdefault(probe.actor.name, set()).update(news)
+        for mark in news:
+            if probe.actor.name not in mark.audience and not _is_held(probe, mark):
                 self._find("leak", probe, str(mark))
-        if answer.changed and probe.address.name not in CHANGED_BY_HOLDERS:
+        if answer.changed and probe.address.name not in CHANGED_BY_HOLDERS and not _enters_their_own(probe):
             self._find("change", probe, ", ".join(answer.changed))
-        self._compare(probe, answer, sent)
+        self._compare(probe, answer)
 
-    def _compare(self, probe: Probe, answer: Answer, sent: str) -> None:
+    def _compare(self, probe: Probe, answer: Answer) -> None:
         """What is closed to the actor must look like what does not exist."""
         harmless = probe.harmless
         if harmless == probe or probe.address.name in HOLDERS:
             return
         nothing = self.answer(harmless)
-        mine, theirs = _plain(answer, sent), _plain(nothing, self._sent(harmless))
+        mine, theirs = plain(answer, self.path(probe)), plain(nothing, self.path(harmless))
         if mine != theirs:
             self._find("oracle", probe, f"{answer.status}, but {nothing.status} for what does not exist")
 
+    def path(self, probe: Probe) -> str:
+        """The path that a probe asks for."""
+        return probe.address.path(self._names(probe))
+
     def _sent(self, probe: Probe) -> str:
-        """Everything that the person knew, as they sent it."""
+        """Everything that the person said: it is no news to them."""
         names = self._names(probe)
-        return "\n".join([probe.address.path(names), probe.query, *self._things(probe, probe.rest).values()]).lower()
+        said = self._body(probe, names).decode(errors="replace") if probe.method == "POST" else ""
+        return "\n".join([probe.address.path(names), unquote(probe.query), said]).lower()
 
     def _find(self, kind: str, probe: Probe, detail: str) -> None:
         self.findings.append(Finding(kind, probe, detail))
@@ -190,21 +212,29 @@ def _is_held(probe: Probe, mark: Mark) -> bool:
     return mark.kind in HOLDERS.get(probe.address.name, ())
 
 
+def _enters_their_own(probe: Probe) -> bool:
+    """Whether it is a member who now acts for another organization of theirs; that is on record there."""
+    return probe.address.name == "choose_organization" and probe.is_open(probe.rest)
+
+
 _NOISE = re.compile(r"zq[0-9a-f]{12}|[\w+/=-]{30,}|rd-\d{4}-\d{6}|\d\d:\d\d(:\d\d)?|2000000001|\d{5,}")
 
 
-def _plain(answer: Answer, sent: str) -> tuple[int, list[str], str]:
+def plain(answer: Answer, path: str) -> tuple[int, list[str], str]:
     """The answer without what was echoed and without what differs from request to request."""
     headers = [
         f"{name}: {value.partition('=')[0] if name == 'Set-Cookie' else value}"
         for name, value in answer.headers
         if name != "Content-Length"
     ]
-    return answer.status, [_quiet(line, sent) for line in headers], _quiet(answer.text, sent)
+    return answer.status, [_quiet(line, path) for line in headers], _quiet(answer.text, path)
 
 
-def _quiet(text: str, sent: str) -> str:
-    return _NOISE.sub("~", text.lower())
+def _quiet(text: str, path: str) -> str:
+    lower = text.lower()
+    for echo in (path, quote(path), quote(path, safe="")):
+        lower = lower.replace(echo.lower(), "~")
+    return _NOISE.sub("~", lower)
 
 
 def every_probe(
@@ -224,24 +254,41 @@ def every_probe(
 
 
 def _probes_of(world: World, actor: Actor, address: Address, method: str, targets: tuple[str, ...]) -> Iterator[Probe]:
-    objects = address.objects(world)
-    for values in address.fixed(world):
-        fixed = tuple(values.items())
-        for first, rest in _pairs(objects, method, targets, first_is_open=OURS in actor.opens):
+    objects, fillings = address.objects(world), [tuple(values.items()) for values in address.fixed(world)]
+    if "act" in address.parameters and not (method == "POST" and actor.acts):
+        fillings = fillings[:1] + fillings[-1:]
+    if method not in ("GET", "POST"):
+        fillings = fillings[:1]
+    for fixed in fillings:
+        names_rows = method == "POST" and names_rows_at(address.name, dict(fixed).get("act"), world.names[OURS])
+        for first, rest in _pairs(
+            objects,
+            _worth_naming(actor, address, method, targets),
+            names_rows=names_rows,
+            first_is_open=OURS in actor.opens,
+        ):
             yield Probe(actor, address, method, first, rest, fixed)
-            if method == "GET" and not address.parameters and address.name.endswith("changelist"):
-                yield from _searches(world, Probe(actor, address, method, first, rest, fixed), targets)
+        if method == "GET" and address.name in SEARCHED_LISTS:
+            yield from _searches(world, Probe(actor, address, method, OURS, OURS, fixed), targets)
+
+
+def _worth_naming(actor: Actor, address: Address, method: str, targets: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose rows: all in reading and posting, and where no view listens one that exists is enough."""
+    if method not in ("GET", "POST"):
+        return (OURS if OURS in actor.opens or not address.parameters else FOREIGN,)
+    at_work = address.template.startswith("workspace/")
+    return targets if at_work or address.parameters else (FOREIGN,)  # and what does not exist, to compare
 
 
 def _pairs(
-    objects: tuple[str, ...], method: str, targets: tuple[str, ...], *, first_is_open: bool
+    objects: tuple[str, ...], targets: tuple[str, ...], *, names_rows: bool, first_is_open: bool
 ) -> Iterator[tuple[str, str]]:
     """Whose rows are named first and then: all the same person's, and other people's at an open row."""
     if not objects:
-        yield from ((OURS, rest) for rest in (targets if method == "POST" else (OURS,)))
+        yield from ((OURS, rest) for rest in (targets if names_rows else (OURS,)))
         return
     yield from ((whose, whose) for whose in targets)
-    if first_is_open and (method == "POST" or len(objects) > 1):
+    if first_is_open and (names_rows or len(objects) > 1):
         yield from ((OURS, rest) for rest in targets if rest != OURS)
 
 

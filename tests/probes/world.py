@@ -31,6 +31,7 @@ from tests.letters.outbox.counter import EMBASSY
 from tests.probes.actors import ACTORS, AWAY, COLLEAGUES, FOREIGN, HOME, OURS, Actor
 from tests.probes.cases import MarkedCase, marked_case
 from tests.probes.marks import Marks
+from tests.probes.passkeys import registered
 
 #: What an address or a form can name, by the name of its parameter or field.
 Names = Mapping[str, str]
@@ -210,7 +211,7 @@ def _names_of(world: World, whose: str, user: User) -> dict[str, str]:
         "document_sha256": made.letter.document_sha256,
         "code": made.letter.verify_code,
         "external_id": made.case.external_id or "",
-        "number": made.case.number,
+        "case_number": made.case.number,
         "identifier": made.identifier,
         "membership_id": str(membership.pk),
         "organization": str(made.case.organization_id),
@@ -228,7 +229,11 @@ def _personal(world: World, name: str, user: User) -> dict[str, str]:
     passkey = Authenticator.objects.create(
         user=user,
         type=Authenticator.Type.WEBAUTHN,
-        data={"name": world.marks.word("passkey", name, audience), "credential": {}, "passwordless": True},
+        data={
+            "name": world.marks.word("passkey", name, audience),
+            "credential": registered(),
+            "passwordless": True,
+        },
     )
     return {
         "session_id": str(listed.pk),
@@ -248,7 +253,7 @@ def _names_of_nothing() -> dict[str, str]:
         "code": secrets.token_urlsafe(16),
         "token": secrets.token_urlsafe(32),
         "external_id": word,
-        "number": "RD-2026-099999",
+        "case_number": "RD-2026-099999",
         "identifier": f"{word}.example",
         "session_id": "2000000001",
         "pk": "2000000001",
@@ -264,6 +269,7 @@ def _sign_in(world: World, actor: Actor) -> str:
     session = client.session
     now = timezone.now().timestamp()
     session["account_authentication_methods"] = [{"method": "password", "at": now, "email": user.email}]
+    session["account_authentication_methods_user"] = str(user.pk)
     if actor.role:
         session[CHOSEN] = str(world.home.pk)
     session.save()
@@ -274,7 +280,7 @@ def _sign_in(world: World, actor: Actor) -> str:
 def _proposal(world: World) -> None:
     """Somebody proposed another address of the embassy; the directory is everybody's."""
     contact = ContactPoint.objects.filter(agency__key=EMBASSY, channel="email").get()
-    by = world.people["person without organization"]
+    by = User.objects.create_user("another-curator@example.org", name="Another Curator")
     made = propose_address(contact=contact, value="new@example.org", source="https://example.org/", by=by)
     shared = {"contact": str(contact.pk), "proposal": str(made.pk)}
     for whose, names in world.names.items():

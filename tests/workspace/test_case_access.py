@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from accounts.models import AuditEntry, User
-from accounts.roles import Role, Verb
+from accounts.models import AuditEntry, PlatformRole, User
+from accounts.roles import PlatformDuty, Role, Verb
 from accounts.rules import can
 from accounts.tenancy import organization as acting_for
 from cases.actions.access import assign_case, share_case, unassign_case, unshare_case
@@ -57,6 +57,12 @@ def test_the_list_shows_what_is_open_and_nothing_else(counter: Counter, signed_i
     assert case.number in signed_in(counter.caseworker).get(address).content.decode()
     assert case.number not in signed_in(other).get(address).content.decode()
     assert signed_in(member(Role.ANALYST)).get(address).status_code == 403
+
+
+def test_a_curator_reads_that_the_list_of_cases_is_not_theirs(counter: Counter, signed_in: SignedIn) -> None:
+    curator = User.objects.create_user("curator@example.org", name="Carla Curator")
+    PlatformRole.objects.create(user=curator, duty=PlatformDuty.CURATOR.value)
+    assert signed_in(curator).get(reverse("workspace:cases_case_changelist")).status_code == 403
 
 
 def test_a_shared_case_is_open_until_it_is_shared_no_longer(

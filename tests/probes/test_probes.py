@@ -1,0 +1,114 @@
+"""Nothing of one organization, and no closed case, comes out of any address, by any method, for anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.isolation.switches import Walls
+from tests.probes.actors import ACTORS, COLLEAGUES, FOREIGN, OURS, Actor
+from tests.probes.addresses import Address, every_address
+from tests.probes.probing import METHODS, Probe, Prober, every_probe
+from tests.probes.world import RANDOM, World
+
+AT_LEAST = 5_000
+#: With one wall alone: those who get furthest, one who gets nowhere, and nobody.
+_FURTHEST = ("director", "caseworker", "caseworker here who directs elsewhere", "intake volunteer", "nobody signed in")
+#: What is asked of each wall alone. Of a colleague's case the database's wall says nothing: it knows organizations.
+_ASKED = {
+    Walls.APPLICATION: (OURS, COLLEAGUES, FOREIGN, RANDOM),
+    Walls.DATABASE: (OURS, FOREIGN, RANDOM),
+}
+
+pytestmark = pytest.mark.parametrize(
+    "walls", [Walls.BOTH, Walls.APPLICATION, Walls.DATABASE], ids=lambda walls: walls.value, indirect=True
+)
+
+
+def probes(world: World, walls: Walls) -> Iterator[Probe]:
+    if walls is Walls.BOTH:
+        return every_probe(world)
+    actors = [actor for actor in ACTORS if actor.name in _FURTHEST]
+    inside = [address for address in every_address() if is_ours(address)]
+    return every_probe(world, actors=actors, addresses=inside, methods=("GET", "POST"), targets=_ASKED[walls])
+
+
+def is_ours(address: Address) -> bool:
+    """Whether a view of ours answers; allauth's know persons and no organization."""
+    return not getattr(address.view, "__module__", "").startswith("allauth.")
+
+
+@pytest.fixture(scope="module")
+def prober(world: World, walls: Walls) -> Prober:
+    """All probes, sent."""
+    made = Prober(world)
+    made.run(probes(world, walls))
+    return made
+
+
+def test_no_probe_finds_anything(prober: Prober, walls: Walls) -> None:
+    print(f"\n{prober.count} probes with {walls.value}: {len(prober.findings)} findings")  # noqa: T201 - the figure that is asked for
+    assert [str(finding) for finding in prober.findings] == []
+    assert prober.count >= (AT_LEAST if walls is Walls.BOTH else 1_000)
+
+
+def test_what_is_theirs_is_shown(prober: Prober) -> None:
+    """Otherwise the probes prove nothing: whoever works on a case finds every mark of it that a page can show."""
+    for actor in ACTORS:
+        if actor.name not in prober.seen:
+            continue
+        found = {(mark.whose, mark.kind) for mark in prober.seen[actor.name]}
+        assert {(case, kind) for case in actor.opens for kind in SHOWN} - found == set(), actor.name
+
+
+#: What the pages, files and messages of a case show of it to whoever works on it.
+SHOWN = frozenset(
+    {
+        "number of the case",
+        "id of the case",
+        "name of the victim",
+        "e-mail of the victim",
+        "street of the victim",
+        "impact, emotional",
+        "impact, financial",
+        "website",
+        "account of the offender",
+        "account of the victim",
+        "account of the recipient",
+        "name of the recipient",
+        "reference of the transfer",
+        "event",
+        "bytes of the evidence",
+        "name of the evidence",
+        "description of the evidence",
+        "bytes of the PDF",
+        "SHA-256 of a letter",
+        "reason for the nexus",
+        "report number",
+        "reason of the refusal",
+        "partner's number",
+    }
+)
+
+
+def test_each_role_finds_its_own_pages(prober: Prober) -> None:
+    def status(actor: Actor, name: str) -> set[int]:
+        return {
+            status
+            for probe, status in prober.statuses.items()
+            if (probe.actor, probe.address.name, probe.method) == (actor, name, "GET") and probe.first == OURS
+        }
+
+    for actor in ACTORS:
+        if actor.name not in prober.seen and actor.signed_in:
+            continue
+        assert status(actor, "index") == ({200} if actor.is_member or actor.duty else {302}), actor.name
+        assert (200 in status(actor, "cases_case_change")) is (OURS in actor.opens), actor.name
+        assert (200 in status(actor, "members")) is actor.directs, actor.name
+
+
+def test_every_address_was_asked_by_every_method(prober: Prober, walls: Walls) -> None:
+    asked = {(probe.address.template, probe.method) for probe in prober.statuses}
+    if walls is Walls.BOTH:
+        assert {(address.template, method) for address in every_address() for method in METHODS} - asked == set()
