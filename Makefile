@@ -9,11 +9,11 @@ setup: ## everything from nothing, and nothing where nothing changed
 	@bin/setup
 
 run: setup ## the demo on 127.0.0.1:8000 (PORT=8010 for another), until Ctrl-C
-	@exec env PORT=$(or $(PORT),8000) setpriv --pdeathsig TERM $(PYTHON) -m config.demo
+	@exec env PORT=$(or $(PORT),8000) setpriv --pdeathsig TERM $(PYTHON) -m config.demo.supervisor
 
 test: setup ## every test, on two processes
 	@bin/system-libraries tests
-	$(PYTHON) -m pytest -n 2 -q
+	$(PYTHON) -m pytest -n 2 --dist loadgroup -q
 
 check: setup ## format, lint, types, imports, templates, migrations, lock
 	@bin/check

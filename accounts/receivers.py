@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
-from allauth.mfa.signals import (
-    authentication_failed,
-    authenticator_added,
-    authenticator_removed,
-    authenticator_reset,
-)
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from accounts.actions.sign_ins import record_attempt, record_sign_in
@@ -57,19 +54,17 @@ def password_was_reset(*, user: User, **_signal: Any) -> None:
     record_attempt("password.reset", user)
 
 
-@receiver(authenticator_added)
-def second_factor_added(*, user: User, authenticator: Any, **_signal: Any) -> None:
-    """The kind (totp, webauthn, recovery_codes) stands where names of fields do."""
-    record_sign_in("second_factor.add", user, fields=[authenticator.type])
+@receiver(post_save, sender=Authenticator)
+def second_factor_saved(*, instance: Authenticator, created: bool, **_signal: Any) -> None:
+    """The kind (totp, webauthn, recovery_codes) stands where names of fields do.
+
+    Heard from the table, because allauth announces a new app only after the commit: the entry shares its transaction.
+    """
+    if created:
+        record_sign_in("second_factor.add", instance.user, fields=[instance.type])
 
 
-@receiver(authenticator_removed)
-def second_factor_removed(*, user: User, authenticator: Any, **_signal: Any) -> None:
+@receiver(post_delete, sender=Authenticator)
+def second_factor_deleted(*, instance: Authenticator, **_signal: Any) -> None:
     """The row is gone; its kind is on record."""
-    record_sign_in("second_factor.remove", user, fields=[authenticator.type])
-
-
-@receiver(authenticator_reset)
-def recovery_codes_renewed(*, user: User, authenticator: Any, **_signal: Any) -> None:
-    """The old codes open nothing any more."""
-    record_sign_in("second_factor.renew", user, fields=[authenticator.type])
+    record_sign_in("second_factor.remove", instance.user, fields=[instance.type])

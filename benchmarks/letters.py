@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from accounts.certificates import self_signed
 from benchmarks.case import embassy_letter, whole_set
-from benchmarks.measure import line, seconds
+from benchmarks.measure import line, processor_seconds, seconds
 from benchmarks.reportlab_letter import print_with_reportlab
 from benchmarks.whole_path import whole_path
 from letters.documents.compose import letter_html
@@ -46,8 +46,12 @@ def main() -> None:
         else:
             print(f"letter beside Chromium: left out, {_CHROMIUM} is not installed")
         mine, *others = seconds(ours, *beside.values(), rounds=15)
+        work, *works = processor_seconds(ours, *beside.values())
     for name, other in zip(beside, others, strict=True):
         line(f"letter, whole path, beside {name}", 1 / mine, "letters/s", f"{1 / other:.3g} letters/s", mine / other)
+    for name, other in zip(beside, works, strict=True):
+        figures = work * 1000, "ms", f"{other * 1000:.3g} ms", work / other
+        line(f"letter, whole path, processor time, beside {name}", *figures)
     letters = whole_set()
     whole, plainly = seconds(
         lambda: [whole_path(letter, key) for letter in letters],

@@ -15,7 +15,7 @@ import pikepdf
 from PIL import Image, UnidentifiedImageError
 
 _IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp", "TIFF": "image/tiff"}
-_IMAGES |= {"BMP": "image/bmp", "MPO": "image/jpeg"}  # MPO: two JPEG pictures in one file, as telephones make them
+_IMAGES |= {"BMP": "image/bmp"}
 _PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 
 # (where, bytes, type): audio and video are told by their first bytes, and not read further.
@@ -110,7 +110,7 @@ def _picture(data: bytes, _: str) -> str | None:
                 picture.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise EvidenceNotTaken("This picture is damaged. Open it, save it again, and choose that one.") from None
-    return _IMAGES[kind or ""]
+    return _IMAGES.get(kind or "", "image/jpeg")  # MPO: two JPEG pictures in one file, as telephones make them
 
 
 def _media(data: bytes, _: str) -> str | None:

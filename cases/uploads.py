@@ -42,7 +42,7 @@ class NamelessFileUploadHandler(FileUploadHandler):
         self._file.write(raw_data)
 
     @override
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[Any]:
         self._file.seek(0)
         return UploadedFile(
             self._file, self.file_name, self.content_type, file_size, self.charset, self.content_type_extra

@@ -62,7 +62,8 @@ class InviteForm(RoleForm):
 def members_page(request: HttpRequest) -> HttpResponse:
     """Everybody who is a member or invited; a POST invites."""
     user = signed_in(request)
-    form = InviteForm(user, request.POST or None, initial={"role": Role.CASEWORKER.value})
+    posted = request.POST if request.method == "POST" else None
+    form = InviteForm(user, posted, initial={"role": Role.CASEWORKER.value})
     if request.method == "POST" and form.is_valid():
         try:
             invited = invite(**form.cleaned_data, by=user)

@@ -94,7 +94,7 @@ class OrganizationForm(_Form):
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Show the settings; a POST changes them, and the names of the changed fields are on record."""
     found = Organization.objects.get(pk=current_organization_id())
-    form = OrganizationForm(request.POST or None, instance=found)
+    form = OrganizationForm(request.POST if request.method == "POST" else None, instance=found)
     if request.method == "POST" and form.is_valid() and _saved(request, form):
         return redirect("workspace:settings")
     context = {**site.each_context(request), "title": "Organization", "form": form, "organization": found}

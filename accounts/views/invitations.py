@@ -37,7 +37,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Show what one is invited to; a POST accepts. 404 for a link that opens nothing, whatever the reason."""
     try:
         invitation = open_invitation(token)
-        form = NewPersonForm(request.POST or None)
+        form = NewPersonForm(request.POST if request.method == "POST" else None)
         if request.method == "POST":
             return _accept(request, token, invitation, form)
         return _page(request, invitation, form)

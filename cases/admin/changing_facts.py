@@ -81,7 +81,10 @@ def _saved(request: HttpRequest, case: Case, entry: Entry, seen: datetime) -> bo
 
 
 def _moment(text: str) -> datetime:
-    moment = parse_datetime(text)
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
     if moment is None:
         raise BadRequest("the form did not come whole")
     return moment

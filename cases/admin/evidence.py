@@ -28,21 +28,23 @@ from cases.case_file import exhibit_letter
 from cases.models import Case, Evidence
 
 # What a browser may be told of a file. Everything else, pages and drawings that it would run above all, is just bytes.
-_TOLD = ("image/", "audio/", "video/", "text/plain", "text/csv", "application/pdf", "message/rfc822")
-_TOLD += ("application/vnd.openxmlformats-", "application/vnd.oasis.opendocument.", "application/msword")
-_TOLD += ("application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/vnd.ms-outlook")
+_TOLD = (
+    *("image/", "audio/", "video/", "text/plain", "text/csv", "application/pdf", "message/rfc822"),
+    *("application/vnd.openxmlformats-", "application/vnd.oasis.opendocument.", "application/msword"),
+    *("application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/vnd.ms-outlook"),
+)
 _BYTES = "application/octet-stream"
 
 
 class EvidenceForm(forms.Form):
     """Files that are added to a case, and what they show."""
 
-    files = Files("Files", "Pictures, PDF, documents, e-mail, sound and film; 200 MB each at most.")
+    evidence = Files("Files", "Pictures, PDF, documents, e-mail, sound and film; 200 MB each at most.")
     description = forms.CharField(label="What they show", max_length=500, required=False)
 
-    def clean_files(self) -> list[object]:
+    def clean_evidence(self) -> list[object]:
         """At least one file."""
-        files: list[object] = self.cleaned_data["files"]
+        files: list[object] = self.cleaned_data["evidence"]
         if not files:
             raise ValidationError("Choose a file.")
         return files
@@ -85,11 +87,11 @@ def download(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
 def _added(form: EvidenceForm, case: Case, user: User) -> bool:
     try:
         with transaction.atomic():
-            for file in form.cleaned_data["files"]:
+            for file in form.cleaned_data["evidence"]:
                 about = form.cleaned_data["description"]
                 add_evidence(case=case, name=file.name, data=file.read(), description=about, by=user)
     except ValidationError as problem:
-        form.add_error("files", problem)
+        form.add_error("evidence", problem)
         return False
     return True
 

@@ -109,4 +109,5 @@ def _file_page(
     request: HttpRequest, form: FileForm, problems: tuple[Problem, ...], *, status: int = 200
 ) -> HttpResponse:
     context = {**site.each_context(request), "title": "Take in a file", "form": form, "problems": problems}
+    context["may_read"] = bool(can(signed_in(request), Verb.CASE_READ))
     return TemplateResponse(request, "workspace/cases/intake.html", context, status=status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -16,7 +16,7 @@ from cases.intake.problems import Problem, shown
 class UploadedEvidence:
     """Files by the path under which an intake names them."""
 
-    def __init__(self, files: Mapping[str, UploadedFile]) -> None:
+    def __init__(self, files: Mapping[str, UploadedFile[Any]]) -> None:
         self._files = files
 
     def open(self, path: str) -> BinaryIO:
@@ -30,8 +30,8 @@ class UploadedEvidence:
 class EvidenceByName:
     """Files by the last name of a path: all that a browser tells. What could be two files is refused."""
 
-    def __init__(self, files: Sequence[UploadedFile]) -> None:
-        self._files: dict[str, list[UploadedFile]] = {}
+    def __init__(self, files: Sequence[UploadedFile[Any]]) -> None:
+        self._files: dict[str, list[UploadedFile[Any]]] = {}
         self._path_of: dict[str, str] = {}
         for file in files:
             self._files.setdefault(file.name or "", []).append(file)
@@ -55,7 +55,7 @@ class EvidenceByName:
         return [Problem("evidence", f"{shown(name)} {words}") for name in names]
 
 
-def _reader(file: UploadedFile) -> BinaryIO:
+def _reader(file: UploadedFile[Any]) -> BinaryIO:
     """A reader of its own: whoever reads closes it, and every piece of evidence is read twice."""
     inner = file.file
     if isinstance(inner, BytesIO):

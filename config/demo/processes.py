@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from typing import IO, NoReturn
 #: Seconds from the first request to end until whatever is left is killed. Celery takes up to 6 s.
 PATIENCE = 12.0
 _WIDTH = 6  # characters of the longest name
+_PR_SET_CHILD_SUBREAPER = 36
 _printing = threading.Lock()
 
 
@@ -53,6 +55,9 @@ class Process:
         with suppress(ProcessLookupError):
             os.killpg(self.popen.pid, signal.SIGKILL)
         self.popen.wait()
+        with suppress(ChildProcessError):
+            while True:  # what it left to us (adopt_orphans)
+                os.waitpid(-self.popen.pid, 0)
 
 
 def end_all(processes: Iterable[Process]) -> None:
@@ -65,6 +70,14 @@ def end_all(processes: Iterable[Process]) -> None:
 def first_to_end(processes: Iterable[Process]) -> Process | None:
     """The first that has ended by itself, which none should; None while all are alive."""
     return next((process for process in processes if process.popen.poll() is not None), None)
+
+
+def adopt_orphans() -> None:
+    """Make what our processes leave behind our own children, so that `Process.end` can wait for them too.
+
+    One that was killed and is not gone yet still holds the database, which would then be left running.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def exit_when_told() -> None:
@@ -90,5 +103,6 @@ def say(name: str, line: str) -> None:
 
 
 def _pass_on(name: str, lines: IO[bytes]) -> None:
-    for line in lines:
-        say(name, line.decode("utf-8", "replace"))
+    with lines:
+        for line in lines:
+            say(name, line.decode("utf-8", "replace"))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
-from csp.decorators import csp
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,17 +17,16 @@ from config.demo import mailbox
 from config.demo.reading import Attachment, read
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 # What somebody wrote is a file to keep: wherever a browser opens it, it runs nothing and belongs to no site.
-_SANDBOX = {"default-src": ["'none'"], "sandbox": []}
+_SANDBOX = {"Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
-def _demo_only(view: View[P]) -> View[P]:
+def _demo_only(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not settings.DEMO:
             raise Http404
-        return view(request, *args, **kwargs)
+        return view(*args, **kwargs)
 
     return require_safe(answer)
 
@@ -49,14 +47,12 @@ def message(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @_demo_only
-@csp(_SANDBOX)
 def source(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
     """The message as it came, as plain text."""
-    return HttpResponse(_found(name).source, content_type="text/plain; charset=utf-8")
+    return HttpResponse(_found(name).source, content_type="text/plain; charset=utf-8", headers=_SANDBOX)
 
 
 @_demo_only
-@csp(_SANDBOX)
 def attachment(request: HttpRequest, name: str, number: int) -> HttpResponse:  # noqa: ARG001
     """One file that came with a message, to keep. 404 where there is no such one."""
     for one in read(_found(name).source).attachments:
@@ -75,7 +71,9 @@ def _found(name: str) -> mailbox.Message:
 def _download(attachment: Attachment) -> HttpResponse:
     media_type = "application/pdf" if attachment.media_type == "application/pdf" else "application/octet-stream"
     disposition = content_disposition_header(as_attachment=True, filename=attachment.name)
-    return HttpResponse(attachment.data, content_type=media_type, headers={"Content-Disposition": disposition})
+    return HttpResponse(
+        attachment.data, content_type=media_type, headers=_SANDBOX | {"Content-Disposition": disposition}
+    )
 
 
 def _folder() -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -59,7 +58,7 @@ def release_letter(*, letter: Letter, document_sha256: str, by: User, override_r
     dispatch.save()
     record("letter.release", by=by, target=letter, fields=["override_reason"] if override_reason else [])
     if hold_until <= now and carrier == Carrier.EMAIL:
-        transaction.on_commit(partial(wake, current_organization_id(), dispatch.pk), robust=True)
+        _wake_on_commit(dispatch)
     return dispatch
 
 
@@ -98,6 +97,16 @@ def seal_for_release(*, letter: Letter, document_sha256: str, by: User) -> Lette
         sealed.save(update_fields=["read_by"])
     record("letter.read_draft", by=by, target=letter)
     return make_letter(sealed.pk)
+
+
+def _wake_on_commit(dispatch: Dispatch) -> None:
+    """Ask a worker to send it; where the broker is down the release stands, and the sweeper asks later."""
+    organization_id = current_organization_id()
+
+    def wake_worker() -> None:  # a function with a name: of a partial that fails, Django cannot say which it was
+        wake(organization_id, dispatch.pk)
+
+    transaction.on_commit(wake_worker, robust=True)
 
 
 def _sealable(draft: Letter, file: CaseFile) -> Standing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email import message_from_bytes
+from email import message_from_string
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -31,7 +31,10 @@ def read_envelope(data: bytes, *, message_id: str, recipient: str) -> Envelope:
 
     Raises BadMessage where a header is missing, doubled or unknown, or an address is not exactly one.
     """
-    message = message_from_bytes(data, policy=SMTP)
+    try:
+        message = message_from_string(data.decode(), policy=SMTP)  # of bytes, it would not read addresses beyond ASCII
+    except UnicodeDecodeError as problem:
+        raise BadMessage("not UTF-8") from problem
     assert isinstance(message, EmailMessage)
     names = [name.lower() for name in message]
     if set(names) != _HEADERS or len(names) != len(_HEADERS):
@@ -45,7 +48,10 @@ def read_envelope(data: bytes, *, message_id: str, recipient: str) -> Envelope:
 
 
 def _one(message: EmailMessage, name: str) -> Address:
-    addresses = message[name].addresses
+    try:
+        addresses = message[name].addresses
+    except IndexError as problem:  # the parser of Python 3.11 stumbles over some remains of addresses
+        raise BadMessage(f"{name} cannot be read") from problem
     if len(addresses) != 1 or any(char in addresses[0].addr_spec for char in "\r\n\0 <>,;"):
         raise BadMessage(f"{name} is not exactly one address")
     found = addresses[0]

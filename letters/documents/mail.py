@@ -4,14 +4,18 @@ Equal facts, PDF, Message-ID and date make equal bytes. No value can add a heade
 line breaks and other control characters are refused, and an address is one bare addr-spec.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from datetime import datetime
+from email import message_from_string
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from hashlib import sha256
+from typing import Any
 
 import idna
 
@@ -19,6 +23,8 @@ from letters.documents.compose import letter_text, subject
 from letters.facts import LetterFacts
 
 _MAX_ADDRESS = 254  # RFC 5321 4.5.3.1.3 less the angle brackets
+_MAX_LINE = 998  # RFC 5322 2.1.1
+_SPECIAL = re.compile(r'[()<>\[\]:;@\\,."]')  # RFC 5322 3.2.3
 _MAX_LOCAL_PART = 64  # RFC 5321 4.5.3.1.1
 # An RFC 5322 dot-atom, and RFC 6532 characters beyond ASCII.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+"
@@ -34,7 +40,8 @@ def email_bytes(facts: LetterFacts, *, pdf: bytes, message_id: str, date: dateti
 
     `own_address`: who signed the report sends it themselves from there; the organization otherwise.
 
-    Raises ValueError for a draft, and for an address, Message-ID or case number that is not exactly one.
+    Raises ValueError for a draft, for an address, Message-ID or case number that is not exactly one, and for a name
+    that cannot be kept apart from its address.
     """
     if facts.draft:
         raise ValueError("a draft is not mailed")
@@ -43,9 +50,7 @@ def email_bytes(facts: LetterFacts, *, pdf: bytes, message_id: str, date: dateti
     if not _MESSAGE_ID.fullmatch(message_id):
         raise ValueError("not a Message-ID")
     addresses = _addresses(facts, own_address)
-    # Only a local part beyond ASCII needs a relay that speaks SMTPUTF8 (RFC 6531).
-    international = not all(address.addr_spec.isascii() for address in addresses.values())
-    message = EmailMessage(policy=SMTP.clone(utf8=international))
+    message = EmailMessage(policy=_policy(addresses))
     for name, address in addresses.items():
         message[name] = address
     message["Subject"] = _one_line(subject(facts))
@@ -54,7 +59,32 @@ def email_bytes(facts: LetterFacts, *, pdf: bytes, message_id: str, date: dateti
     message.set_content(letter_text(facts), charset="utf-8", cte="quoted-printable")
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=_file_name(facts.case_number))
     message.set_boundary(f"=_{sha256(message_id.encode() + pdf).hexdigest()[:40]}")
-    return message.as_bytes()
+    data = message.as_bytes()
+    _refuse_other_addresses(data, addresses)
+    return data
+
+
+def _policy(addresses: dict[str, Address]) -> EmailPolicy[Any]:
+    # Only a local part beyond ASCII needs a relay that speaks SMTPUTF8 (RFC 6531).
+    international = not all(address.addr_spec.isascii() for address in addresses.values())
+    policy = SMTP.clone(utf8=international)
+    # Folding a line, Python 3.11 loses the quotes around a name such as "Aid, Inc.", and then a part of the name reads
+    # as an address. So such headers stay on one line.
+    names = [address.display_name for address in addresses.values()]
+    quoted = any(name.isascii() and _SPECIAL.search(name) for name in names)
+    return policy.clone(max_line_length=_MAX_LINE) if quoted else policy
+
+
+def _refuse_other_addresses(data: bytes, addresses: dict[str, Address]) -> None:
+    """Read the message back, as its reader will. Raises ValueError where a name became an address."""
+    message = message_from_string(data.decode(), policy=SMTP)  # of bytes, it would not read addresses beyond ASCII
+    for name, address in addresses.items():
+        try:
+            found = [one.addr_spec for one in message[name].addresses]
+        except IndexError:  # the parser of Python 3.11 stumbles over some remains of addresses
+            found = []
+        if found != [address.addr_spec]:
+            raise ValueError(f"a name that reads as an address: {address.display_name!r}")
 
 
 def _addresses(facts: LetterFacts, own_address: str) -> dict[str, Address]:

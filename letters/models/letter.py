@@ -47,7 +47,15 @@ class Letter(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ("asked_at", "id")
-        indexes = (models.Index(fields=("organization", "case", "agency_key"), name="letter_by_recipient"),)
+        indexes = (
+            models.Index(fields=("organization", "case", "agency_key"), name="letter_by_recipient"),
+            # What the sweeper looks for every minute, among all letters ever made.
+            models.Index(
+                fields=("organization", "asked_at"),
+                condition=models.Q(state=LetterState.ASKED.value),
+                name="letter_to_be_made",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(state__in=[state.value for state in LetterState]), name="letter_state_known"

@@ -166,7 +166,7 @@ def test_several_files_are_refused(client: Client, address: str) -> None:
 
 
 class Endless(io.RawIOBase):
-    """A body that goes on for as long as somebody reads, and counts what was read."""
+    """A body that goes on and counts what was read; whoever reads far too much is stopped."""
 
     def __init__(self, start: bytes) -> None:
         self.start, self.given = start, 0
@@ -175,6 +175,7 @@ class Endless(io.RawIOBase):
         part = self.start or b"0" * max(size, 1)
         self.start = b""
         self.given += len(part)
+        assert self.given < 5_000_000
         return part
 
 

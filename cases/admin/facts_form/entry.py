@@ -53,7 +53,7 @@ class Entry:
         *,
         document: Document | None = None,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
     ) -> None:
         self.layout = layout
         form_class: type[forms.Form] = type("Facts", (forms.Form,), dict(layout.fields))
@@ -64,7 +64,7 @@ class Entry:
         self._places: dict[tuple[str, int], int] = {}
 
     @classmethod
-    def posted(cls, layout: Layout, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> Entry:
+    def posted(cls, layout: Layout, data: QueryDict, files: MultiValueDict[str, UploadedFile[Any]]) -> Entry:
         """As it was sent; with one row more where "another row" was pressed. Raises BadRequest for half a form."""
         if more := data.get("add"):
             data = data.copy()
@@ -89,9 +89,9 @@ class Entry:
             document["evidence"] = [{"path": path, **described} for path in files]
         return document
 
-    def files(self) -> dict[str, UploadedFile]:
+    def files(self) -> dict[str, UploadedFile[Any]]:
         """The evidence by a path of its own each; the second of two equal names gets a number."""
-        files: dict[str, UploadedFile] = {}
+        files: dict[str, UploadedFile[Any]] = {}
         for file in self.form.cleaned_data.get("evidence", ()):
             name = file.name
             files[f"{len(files) + 1} {name}" if name in files else name] = file
@@ -115,10 +115,13 @@ class Entry:
         """All problems of the page in its order; none for a form that nobody sent."""
         if not self.form.is_bound:
             return []
-        found = [ToMend("", "", str(message)) for rows in self.rows.values() for message in rows.non_form_errors()]
-        for form in (self.form, *(row for rows in self.rows.values() for row in rows.forms)):
-            found += [ToMend("", "", str(message)) for message in form.non_field_errors()]
-            found += [_to_mend(bound, str(message)) for bound in form for message in bound.errors]
+        found = [ToMend("", "", str(message)) for message in self.form.non_field_errors()]
+        found += _to_mend(self.form, "")
+        for kind in self.layout.rows:
+            rows = self.rows[kind.path]
+            found += [ToMend("", "", str(message)) for message in rows.non_form_errors()]
+            for number, row in enumerate(rows.forms, start=1):
+                found += _to_mend(row, f"{kind.one.capitalize()} {number}, ")
         return found
 
     def _listed(self, kind: RowKind) -> Iterator[Document]:
@@ -209,5 +212,5 @@ def _sentence(message: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-def _to_mend(bound: forms.BoundField, message: str) -> ToMend:
-    return ToMend(str(bound.label), bound.auto_id, message)
+def _to_mend(form: forms.Form, of: str) -> list[ToMend]:
+    return [ToMend(f"{of}{bound.label}", bound.auto_id, str(message)) for bound in form for message in bound.errors]

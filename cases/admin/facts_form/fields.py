@@ -161,7 +161,7 @@ class YesNo(forms.CharField):
         super().__init__(label=label, help_text=help_text, required=False, widget=forms.RadioSelect(choices=options))
 
     @override
-    def clean(self, value: Any) -> bool | None:  # type: ignore[override]  # the document's true and false
+    def clean(self, value: Any) -> bool | None:
         return {"yes": True, "no": False}.get(str(super().clean(value)))
 
     @override

@@ -26,7 +26,7 @@ class Files(forms.FileField):
         self._checked = checked
 
     @override
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Give all files. Raises ValidationError with one message for each that is not taken."""
         files = list(data) if isinstance(data, Sequence) else []
         problems = [problem for file in files if self._checked and (problem := _problem(file))]
@@ -35,7 +35,7 @@ class Files(forms.FileField):
         return files
 
 
-def _problem(file: UploadedFile) -> str:
+def _problem(file: UploadedFile[Any]) -> str:
     name = file.name or ""
     try:
         checked_size(file.size or 0)

@@ -13,6 +13,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.admin import site
+from accounts.roles import Verb
+from accounts.rules import can
+from accounts.signed_in import signed_in
 from cases.admin.facts_form.entry import Entry
 from cases.admin.facts_form.names import language_name, short_name
 from cases.admin.facts_form.rows import RowKind
@@ -78,6 +81,7 @@ def form_context(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     """What the template of the form shows."""
     return {
         **site.each_context(request),
+        "may_read": bool(can(signed_in(request), Verb.CASE_READ)),
         "sections": [_section(entry, section) for section in entry.layout.sections],
         "to_mend": entry.to_mend(),
         "files_again": bool(entry.form.is_bound and entry.form.files),

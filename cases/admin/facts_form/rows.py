@@ -31,10 +31,10 @@ _IDENTIFIERS = RowKind(
     "identifier",
     {
         "kind": choice("Kind", IdentifierKind, wording.IDENTIFIER_KINDS),
-        "value": exact("Link, address, number or name", "Exactly as it was given."),
+        "value": exact("Link, address, number or name", "Exactly as it was given.", size="60"),
         "service": text("Service, chain or bank", "WeChat, Telegram, tron …", words="services"),
     },
-    {"country": Country("Country"), "note": text("Note", "A fact, for example: the adviser's number.")},
+    {"country": Country("Country"), "note": text("Note", "A fact, for example: the adviser's number.", size="60")},
 )
 _TRANSFERS = RowKind(
     "transfers",
@@ -65,7 +65,10 @@ _TRANSFERS = RowKind(
     },
 )
 _TIMELINE = RowKind(
-    "fraud.timeline", "fact", {"on": day("Day"), "fact": text("Fact", "What happened, without what was said.")}, {}
+    "fraud.timeline",
+    "fact",
+    {"on": day("Day"), "fact": text("Fact", "What happened, without what was said.", size="60")},
+    {},
 )
 _REPORTS = RowKind(
     "reports",

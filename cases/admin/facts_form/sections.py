@@ -65,7 +65,7 @@ _SAFETY: Fields = {
         "Legal advice first", "They moved other people's money, or were made to defraud."
     ),
     "safety.no_dispatch_without_supervisor": Flag("Nothing goes out without a supervisor"),
-    "victim.safe_contact.note": text("How to reach them safely", "For example: after six, never by text."),
+    "victim.safe_contact.note": text("How to reach them safely", "For example: after six, never by text.", size="60"),
     "safety.ties_to": Answer(
         "States with which the victim has ties: nationality, family, or asylum from it. Was this asked?",
         "Which states",
@@ -150,7 +150,7 @@ _OUR_NUMBER: Fields = {
 }
 _EVIDENCE: Fields = {
     "evidence": Files("Files", "Pictures, PDF, documents, e-mail, sound and film; 200 MB each at most."),
-    "evidence.description": text("What they show"),
+    "evidence.description": text("What they show", size="60"),
 }
 NEW_CASE: tuple[Section, ...] = (
     replace(FACTS[0], fields=_VICTIM | _OUR_NUMBER),

@@ -1,6 +1,6 @@
 """Shorter ways through WeasyPrint and pydyf for what nearly every box of a letter is.
 
-They save two fifths of its time and change no byte. Each function stands in place of one of theirs and leaves to it
+They save a third of its time and change no byte. Each function stands in place of one of theirs and leaves to it
 whatever is rare. A test prints both ways.
 """
 

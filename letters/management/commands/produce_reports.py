@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from accounts.management.commands.create_organization import FIRST
 from accounts.models import Organization
 from accounts.tenancy import PLATFORM_ORGANIZATION_ID
 from accounts.tenancy import organization as acting_for
@@ -30,7 +31,9 @@ class Command(BaseCommand):
         """Name the file, the folder, and for whom."""
         parser.add_argument("case", type=Path, metavar="CASE.json")
         parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-        parser.add_argument("--organization", metavar="SLUG", help="default: the only one there is")
+        parser.add_argument(
+            "--organization", metavar="SLUG", help="default: the only one there is, or the one that set-up made"
+        )
         parser.add_argument("--worker", action="store_true", help="let a running worker make the letters, and wait")
         parser.add_argument("--wait", type=float, default=300, metavar="SECONDS", help="how long to wait for a worker")
 
@@ -63,10 +66,11 @@ class Command(BaseCommand):
 
 
 def _organization(slug: str | None) -> Organization:
+    """The one that is named; else the only one, or beside the demo's the one that set-up made."""
     known = Organization.objects.exclude(pk=PLATFORM_ORGANIZATION_ID)
-    if slug:
-        known = known.filter(slug=slug)
-    found = list(known[:2])
+    found = list(known.filter(slug=slug) if slug else known[:2])
+    if not slug and len(found) > 1:
+        found = list(known.filter(slug=FIRST["slug"]))
     if len(found) == 1:
         return found[0]
     slugs = ", ".join(Organization.objects.exclude(pk=PLATFORM_ORGANIZATION_ID).values_list("slug", flat=True))

@@ -24,6 +24,7 @@ from letters.management.drill.killing import Killer
 if TYPE_CHECKING:
     from letters.management.drill.filling import Filling
 
+_LAST_WAIT = 120  # seconds for what is still to be sent when nobody is killed any more; what is not sent then is lost
 _MODULE = "letters.management.drill"
 # What the relay's answers and leases take here; in earnest they are minutes.
 _ENVIRONMENT = {
@@ -53,8 +54,8 @@ class Kind:
     patience: float
 
 
-_SENDERS = Kind("senders", senders=3, waiting=24, lives=(0.5, 3.0), patience=0.5)
-_WORKERS = Kind("workers", senders=2, waiting=8, lives=(0.4, 1.6), patience=6)
+_SENDERS = Kind("senders", senders=3, waiting=24, lives=(0.5, 3.0), patience=2)
+_WORKERS = Kind("workers", senders=2, waiting=8, lives=(0.4, 1.6), patience=10)
 
 
 def main() -> int:
@@ -102,6 +103,7 @@ def _fill(killer: Killer, filling: Filling, waiting: int, *, deadline: float) ->
         else:
             time.sleep(0.1)
     killer.stop()
+    deadline = time.monotonic() + _LAST_WAIT
     while open_letters(filling.organization.pk) and time.monotonic() < deadline:
         time.sleep(0.1)
 

@@ -39,6 +39,7 @@ class Killer(Thread):
         self.join(timeout=1)  # it may wait for senders that never came
 
     def _look(self, pace: float) -> None:
+        assert self._source.stdout is not None
         # The pipe has no buffer on our side: what select does not show was not written yet.
         while select.select([self._source.stdout], [], [], 0)[0]:
             self._ends[int(self._line())] = time.monotonic() + pace * random.uniform(*self._lives)

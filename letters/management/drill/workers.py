@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 import django
 from celery import current_app
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
 from letters.management.drill.telling import tell
 
@@ -102,7 +104,8 @@ def _sweeps() -> Iterator[None]:
     due = 0.0
     while not select.select([sys.stdin], [], [], 0.01)[0]:
         if time.monotonic() > due:
-            sweep_outbox()
+            with suppress(OperationalError):  # while the broker is away
+                sweep_outbox()
             due = time.monotonic() + _SWEEP
         yield
 

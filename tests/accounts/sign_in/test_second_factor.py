@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
@@ -99,6 +100,15 @@ def test_removing_it_is_on_record(desk: Client, amara: User) -> None:
     assert desk.post("/accounts/2fa/totp/deactivate/").status_code == 302
     assert not Authenticator.objects.filter(user=amara).exists()
     assert platform_verbs()[-2:] == ["second_factor.remove", "second_factor.remove"]  # the app, and the codes with it
+
+
+def test_what_is_undone_leaves_no_trace_and_what_is_done_leaves_one(amara: User) -> None:
+    with transaction.atomic():
+        Authenticator.objects.create(user=amara, type="totp", data={"secret": ""})
+        transaction.set_rollback(True)
+    assert platform_verbs() == []
+    Authenticator.objects.create(user=amara, type="totp", data={"secret": ""}).delete()
+    assert platform_verbs() == ["second_factor.add", "second_factor.remove"]
 
 
 def test_the_database_alone_makes_no_codes(desk: Client, amara: User) -> None:

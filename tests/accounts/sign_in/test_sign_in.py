@@ -101,7 +101,7 @@ def test_asking_for_a_new_password_does_not_tell_who_is_known(client: Client, am
 
 def new_password(client: Client, password: str) -> None:
     ask_for_a_new_password(client, AMARA.email)
-    found = re.search(r"/accounts/password/reset/key/\S+", mail.outbox[-1].body)
+    found = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[-1].body))
     assert found
     form = client.get(found[0], follow=True)
     client.post(form.redirect_chain[-1][0], {"password1": password, "password2": password})

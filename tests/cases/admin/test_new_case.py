@@ -152,12 +152,17 @@ def test_an_unchecked_mark_says_that_a_way_is_not_safe(bjorn: Client) -> None:
         ({"triage.money_sent_to_asked": "these"}, "Countries that money went to", "none are named"),
         ({"fraud.stated_loss.amount": "12"}, "Currency", "This is missing; add it."),
         ({"reporter.email": "paul@example.org"}, "Relation to the victim", "This is missing; add it."),
-        ({**ROW, "transfers-0-amount": "1,000"}, "Amount", "is no amount"),
-        ({"transfers-0-institution_informed.outcome": "no"}, "Institution told on", "This is missing; add it."),
-        ({"fraud.timeline-0-fact": "It began."}, "Day", "This is missing; add it."),
-        ({"reports-0-agency": "us-ic3"}, "Reported on", "This is missing; add it."),
-        ({"identifiers-0-value": "x"}, "Kind", "This is missing; add it."),
+        ({**ROW, "transfers-0-amount": "1,000"}, "Payment 1, Amount", "is no amount"),
+        (
+            {"transfers-0-institution_informed.outcome": "no"},
+            "Payment 1, Institution told on",
+            "This is missing; add it.",
+        ),
+        ({"fraud.timeline-0-fact": "It began."}, "Fact 1, Day", "This is missing; add it."),
+        ({"reports-0-agency": "us-ic3"}, "Report 1, Reported on", "This is missing; add it."),
+        ({"identifiers-0-value": "x"}, "Identifier 1, Kind", "This is missing; add it."),
         ({"victim.address.city": "a\u202eb"}, "City", "changes the direction of print"),
+        ({"victim.address.city": "a\0b"}, "City", "Null characters are not allowed."),
     ],
 )
 def test_a_problem_stands_at_its_field_and_on_top_and_nothing_that_was_typed_is_lost(
@@ -172,7 +177,9 @@ def test_a_problem_stands_at_its_field_and_on_top_and_nothing_that_was_typed_is_
     assert any(one.label.startswith(label) and message in one.message for one in answer.context["to_mend"]), first
     assert all(f'id="{one.element}-field"' in answer.content.decode() for one in answer.context["to_mend"])
     kept = controls(answer)
-    shown = {name: value for name, value in data.items() if name not in ("victim.address.country", "csrfmiddlewaretoken")}
+    shown = {
+        name: value for name, value in data.items() if name not in ("victim.address.country", "csrfmiddlewaretoken")
+    }
     assert {name: kept.get(name) for name in shown} == shown
 
 
@@ -216,6 +223,17 @@ def test_a_token_of_somebody_elses_form_chooses_no_case(bjorn: Client, amara: Cl
     bjorn.post(ADD, data)
     amara.post(ADD, data)
     assert Case.objects.count() == 2
+
+
+def test_a_form_without_its_token_is_a_form_of_its_own(bjorn: Client) -> None:
+    for token in ("", "x", "x:y:z"):
+        sent(bjorn, token=token)
+    assert Case.objects.count() == 3
+
+
+def test_files_are_asked_for_again_where_the_page_comes_back_with_another_row(bjorn: Client) -> None:
+    answer = sent(bjorn, add="transfers", evidence=[SimpleUploadedFile("chat.txt", b"text")])
+    assert "Choose the files again before you save" in answer.content.decode()
 
 
 def test_a_number_that_a_case_has_is_refused_and_that_case_stays_as_it_is(desk: Desk, bjorn: Client) -> None:

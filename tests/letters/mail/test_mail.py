@@ -51,6 +51,27 @@ def test_it_goes_from_the_organization_to_one_recipient() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "International Society for the Help of Defrauded People, Incorporated, and its Friends",
+        'The "Harbour" Help, for everybody whom the false friends of the sea have led astray; Inc.',
+        "help@north.example.net: the Northern Society for the Help of People Who Were Defrauded",
+        "Reports-To: thief@example.net, the Northern Society for the Help of People (Defrauded)",
+    ],
+)
+def test_a_long_name_with_marks_in_it_stays_a_name(name: str) -> None:
+    for part in ("From", "Reply-To"):
+        (address,) = read(mailed(sent_by(name=name)))[part].addresses
+        assert address.display_name == name
+        assert address.addr_spec in {samples.SENDER.email, samples.SENDER.reply_email}
+
+
+def test_a_name_that_could_be_read_as_an_address_is_refused() -> None:
+    with pytest.raises(ValueError, match="reads as an address"):
+        mailed(sent_by(name="=?utf-8?q?=0D=0ABcc:_thief@example.net?=To: thief@example.net"))
+
+
 def test_subject_date_and_message_id_are_set() -> None:
     message = read(mailed(samples.embassy(3)))
     assert message["Subject"] == subject(samples.embassy(3)) == "Report of a CRIME: FRAUD - case RD-2026-000001"

@@ -22,7 +22,7 @@ def live_counter() -> Counter:
 
 def state_of(dispatch: Dispatch) -> Dispatch:
     """The dispatch as it is on record."""
-    with acting_for(dispatch.organization_id):
+    with acting_for(dispatch.organization.pk):
         return Dispatch.objects.select_related("letter").get(pk=dispatch.pk)
 
 
@@ -35,7 +35,7 @@ def released(counter: Counter, number: int = 1) -> Dispatch:
 def send_in_a_thread(dispatch: Dispatch) -> None:
     """Deliver over a connection of this thread's own, as a worker does."""
     try:
-        deliver(dispatch.organization_id, dispatch.pk)
+        deliver(dispatch.organization.pk, dispatch.pk)
     finally:
         connection.close()
 

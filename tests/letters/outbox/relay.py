@@ -87,7 +87,7 @@ def a_relay(settings: Any, log: Path) -> Iterator[Relay]:
     controller = Controller(relay, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True)
     controller.start()
     try:
-        settings.SMTP = settings.SMTP | {"host": "127.0.0.1", "port": port, "starttls": False, "timeout": 2.0}
+        settings.SMTP = settings.SMTP | {"host": "127.0.0.1", "port": port, "starttls": False, "timeout": 20.0}
         settings.OUTBOX = settings.OUTBOX | {"per_minute": 60_000.0}
         yield relay
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from accounts.tenancy import organization as acting_for
 from letters.delivery import deliver, due_dispatches, sending
-from letters.delivery.claiming import Claim
+from letters.delivery.claiming import Claim, commit_stage
 from letters.models import Dispatch
 from tests.letters.outbox.counter import Counter
 from tests.letters.outbox.live import (
@@ -37,13 +36,13 @@ def live(transactional_db: None, private_folders: Path) -> Counter:
 
 def broken_off(dispatch: Dispatch) -> None:
     with pytest.raises(OperationalError):
-        deliver(dispatch.organization_id, dispatch.pk)
+        deliver(dispatch.organization.pk, dispatch.pk)
     connection.close()
 
 
 def after_the_lease(dispatch: Dispatch) -> Dispatch:
     """As if the lease were over: the sweeper finds the dispatch, and a worker takes it up."""
-    with acting_for(dispatch.organization_id):
+    with acting_for(dispatch.organization.pk):
         Dispatch.objects.filter(pk=dispatch.pk, state="sending").update(
             lease_until=timezone.now() - timedelta(seconds=1)
         )
@@ -80,7 +79,7 @@ def test_a_connection_that_breaks_during_the_last_look_sends_nothing(live: Count
 def _lock_and_end(dispatch: Dispatch, pid: int) -> None:
     """Hold the case, so that the last look waits for it; end the sender's connection then."""
     holder = another_connection()
-    organization_id, case_id = str(dispatch.organization_id), dispatch.case_id
+    organization_id, case_id = str(dispatch.organization.pk), dispatch.case_id
     holder.execute("SELECT set_config('app.organization', %s, true)", [organization_id])
     holder.execute("SELECT 1 FROM cases_case WHERE id = %s FOR UPDATE", [case_id])
 
@@ -98,7 +97,6 @@ def test_where_the_answer_to_the_stage_is_lost_the_log_or_a_person_tells(
     live: Counter, relay: Relay, settings: Any, monkeypatch: pytest.MonkeyPatch, with_log: bool
 ) -> None:
     dispatch = released(live)
-    commit_stage: Callable[[Claim], bool] = sending.commit_stage
 
     def committed_but_unanswered(claimed: Claim) -> bool:
         assert commit_stage(claimed)
@@ -119,7 +117,7 @@ def test_where_the_answer_to_the_stage_is_lost_the_log_or_a_person_tells(
 def test_a_connection_that_breaks_after_the_dot_does_not_lose_the_relays_answer(live: Counter, relay: Relay) -> None:
     dispatch, pid = released(live), backend_pid()
     relay.at_dot = lambda: end_backend(pid)
-    deliver(dispatch.organization_id, dispatch.pk)
+    deliver(dispatch.organization.pk, dispatch.pk)
     assert sent_once(dispatch, relay)
     assert backend_pid() != pid
 

@@ -50,7 +50,11 @@ def _unapproved(counter: Counter, agency: str) -> Any:
 
 
 def posted(counter: Counter, dispatch: Dispatch, **more: Any) -> Dispatch:
-    said = {"on": timezone.localdate(), "registered_number": "RR123456785GB", "by": counter.caseworker} | more
+    said: dict[str, Any] = {
+        "on": timezone.localdate(),
+        "registered_number": "RR123456785GB",
+        "by": counter.caseworker,
+    } | more
     return mark_posted(dispatch=dispatch, **said)
 
 

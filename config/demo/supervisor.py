@@ -1,24 +1,23 @@
 """Run the demo until told to end: database, web server, worker, clock and mail sink.
 
-python -m config.demo      PORT in the environment, 0 for a free one; `make run` sets up before
+python -m config.demo.supervisor      PORT in the environment, 0 for a free one; `make run` sets up before
 """
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import sys
 import time
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from config import embedded
-from config.demo.processes import Process, end_all, exit_when_told, first_to_end, say
+from config.demo.greeting import greeting
+from config.demo.processes import Process, adopt_orphans, end_all, exit_when_told, first_to_end, say
 
 _HOST = "127.0.0.1"
 _LOOK = 0.1  # seconds between two looks at the processes
@@ -31,19 +30,20 @@ def main() -> int:
     web, mail = _listening(int(os.environ.get("PORT") or 8000)), _listening(0)
     os.environ.update(_environment(_port(web), _port(mail)))
     _hold_database()
+    adopt_orphans()
     processes: list[Process] = []
     try:
         for name, command, sockets in _programs(web, mail):
             processes.append(Process.start(name, command, descriptors=[one.fileno() for one in sockets]))
         filling = Process.start("demo", [_PYTHON, "manage.py", "demo"])
         processes.append(filling)
-        return _watch(processes, filling, _port(web))
+        return watch(processes, filling, _port(web))
     finally:
         end_all(processes)
 
 
 def _environment(port: int, mail_port: int) -> dict[str, str]:
-    """What makes it a demo: above all, that the only relay is our own sink."""
+    """What makes it a demo: above all, that the only relay is our own sink and the vault is on this machine."""
     return {
         "REDRESS_DEMO": "1",
         "REDRESS_SITE_URL": f"http://{_HOST}:{port}",
@@ -54,6 +54,7 @@ def _environment(port: int, mail_port: int) -> dict[str, str]:
         "REDRESS_SMTP_USER": "",
         "REDRESS_SMTP_PASSWORD": "",
         "REDRESS_RELAY_LOG": "",
+        "REDRESS_S3_BUCKET": "",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore:You're running the worker with superuser",  # the demo may: it is nobody's server
     }
@@ -84,13 +85,18 @@ def _programs(web: socket.socket, mail: socket.socket) -> list[tuple[str, list[s
     ]
 
 
-def _watch(processes: list[Process], filling: Process, port: int) -> int:
-    """Look after the processes for ever; 1 as soon as one has ended that should not."""
+def watch(processes: list[Process], filling: Process, port: int) -> int:
+    """Look after the processes for ever; 1 as soon as one has ended that should not.
+
+    `filling` is the one that makes the demo's people and ends with 0; then, and once the web server answers on
+    `port`, the greeting is said.
+    """
     greeted = False
     while True:
         if not greeted and filling.popen.poll() == 0 and _answers(port):
             processes.remove(filling)
-            _greet()
+            for line in greeting(settings.VAR_DIR / "demo.json"):
+                say("", line)
             greeted = True
         ended = first_to_end(one for one in processes if one is not filling or filling.popen.poll() != 0)
         if ended:
@@ -108,28 +114,6 @@ def _answers(port: int) -> bool:
         return False
     finally:
         connection.close()
-
-
-def _greet() -> None:
-    """Say where to go and how to sign in: one person of each role, from the first organization."""
-    document = json.loads((settings.VAR_DIR / "demo.json").read_text())
-    say("", "")
-    say("", f"Redress is there: {document['base_url']}/workspace/")
-    say("", f"What it sends:    {document['base_url']}/outbox/   (nothing leaves this machine)")
-    say("", "")
-    for user in _one_of_each_role(document["users"]):
-        say("", f"{user['role']:<11} {user['email']:<33} {user['password']}   {user['organization']}")
-    say("", "")
-    say(
-        "", f"Everybody stands in {settings.VAR_DIR / 'demo.json'}. All of them are fictitious. Ctrl-C ends everything."
-    )
-
-
-def _one_of_each_role(users: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    first: dict[str, dict[str, Any]] = {}
-    for user in users:
-        first.setdefault(user["role"], user)
-    return list(first.values())
 
 
 def _listening(port: int) -> socket.socket:

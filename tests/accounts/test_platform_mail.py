@@ -1,0 +1,110 @@
+"""Mail of the platform itself, over a real connection to a real SMTP server."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from pytest_django import Settings
+
+from accounts.actions.invitations import invite
+from accounts.models import Invitation, Organization
+from accounts.roles import Role
+from accounts.tasks import send_invitation
+from accounts.tenancy import organization
+from tests.people import AMARA, DAVID
+
+
+class Kept(Message):
+    """Keeps what was sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[EmailMessage] = []
+
+    def handle_message(self, message: Any) -> None:
+        parsed = message_from_bytes(message.as_bytes(), policy=policy.default)
+        assert isinstance(parsed, EmailMessage)
+        self.messages.append(parsed)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def port(settings: Settings) -> int:
+    """Where the settings say that the relay is; nobody listens yet."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = False, 10
+    return int(settings.EMAIL_PORT)
+
+
+class Busy(Kept):
+    """Says `later` the first time."""
+
+    asked = 0
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        self.asked += 1
+        return "451 4.3.0 Later, please" if self.asked == 1 else await super().handle_DATA(server, session, envelope)
+
+
+@contextmanager
+def listening(kept: Kept, port: int) -> Iterator[None]:
+    controller = Controller(kept, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield
+    controller.stop()
+
+
+@pytest.fixture
+def invitation(north: Organization) -> Invitation:
+    with organization(north.id):
+        return invite(email=DAVID.email, role=Role.CASEWORKER, by=AMARA.sign_up())
+
+
+def mailed(invitation: Invitation) -> bool:
+    with organization(invitation.organization.pk):
+        return Invitation.objects.get(pk=invitation.pk).mailed_at is not None
+
+
+def test_an_invitation_reaches_its_address(port: int, north: Organization, invitation: Invitation) -> None:
+    relay = Kept()
+    with listening(relay, port):
+        send_invitation(str(north.pk), str(invitation.pk))
+    [message] = relay.messages
+    assert message["To"] == DAVID.email
+    assert message["From"] == "Redress <no-reply@127.0.0.1>"
+    assert message["Subject"] == "An invitation to Redress"
+    text = message.get_content()
+    assert "Amara Okafor invites you to work with Northern Victim Support" in text
+    assert "as its caseworker" in text
+    assert mailed(invitation)
+
+
+def test_a_relay_that_is_busy_is_asked_again(port: int, north: Organization, invitation: Invitation) -> None:
+    relay = Busy()
+    with listening(relay, port):
+        send_invitation.apply(args=[str(north.pk), str(invitation.pk)])
+    assert (relay.asked, len(relay.messages)) == (2, 1)
+    assert mailed(invitation)
+
+
+def test_where_no_relay_answers_the_page_says_that_nothing_was_sent(
+    port: int, north: Organization, invitation: Invitation
+) -> None:
+    with pytest.raises(ConnectionRefusedError):
+        send_invitation(str(north.pk), str(invitation.pk))
+    assert not mailed(invitation)
