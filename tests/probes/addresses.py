@@ -48,6 +48,11 @@ class Address:
     parameters: tuple[str, ...]
     view: Callable[..., Any]
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether a view of ours answers; allauth's know persons and no organization."""
+        return not str(getattr(self.view, "__module__", "")).startswith("allauth.")
+
     def path(self, values: Mapping[str, str]) -> str:
         """The path with its parameters filled."""
         return "/" + self.template % {name: quote(values[name]) for name in self.parameters}

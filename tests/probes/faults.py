@@ -82,7 +82,7 @@ def _page_with_the_object(request: HttpRequest, status: int, *_words: str) -> Ht
 
 def _found_among_all(_cases: CaseQuerySet, text: str) -> Any:
     found = Case.objects.filter(Q(number=text) | Q(external_id=text))
-    return found.annotate(filed_count=Value(0), names=Value(""))
+    return found.annotate(filed_count=Value(0), names=Value("")).order_by("number")
 
 
 def _tiles_of_all(_user: User) -> list[Tile]:
