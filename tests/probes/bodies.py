@@ -22,6 +22,13 @@ _PASSWORD = "not the password of anybody"
 #: Where a form has a prefix: the acts of each address by name.
 _ACTS: dict[str, Mapping[str, Any]] = {"cases_case_act": CASE_ACTS, "report_act": REPORT_ACTS}
 Body = dict[str, Any]
+#: What makes the form of a new case one that is taken.
+A_PERSON: Body = {
+    "victim.full_name": "Margaret Ellen Testperson",
+    "victim.address.country": "United States",
+    "victim.email": "margaret.testperson@example.org",
+    "fraud.kind": "romance",
+}
 
 
 def body(address_name: str, act: str | None, names: Names) -> Body:
@@ -49,7 +56,7 @@ def _whatever(names: Names) -> Body:
     found: Body = {}
     for form in _every_form(BaseForm):
         found.update(_filled(form.base_fields, names))
-    return found | {name: names[name] for name in ("organization", "user") if name in names}
+    return found | {name: names[name] for name in ("organization", "user", "external_id") if name in names}
 
 
 def _every_form(base: type[Any]) -> Iterator[type[Any]]:
@@ -61,6 +68,8 @@ def _every_form(base: type[Any]) -> Iterator[type[Any]]:
 
 def _filled(fields: Mapping[str, forms.Field], names: Names) -> Iterator[tuple[str, Any]]:
     for name, field in fields.items():
+        if name == "evidence":
+            continue  # the intake names none
         yield name, _value(name, field, names)
 
 

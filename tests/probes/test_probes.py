@@ -9,7 +9,8 @@ import pytest
 from tests.isolation.switches import Walls
 from tests.probes.actors import ACTORS, COLLEAGUES, FOREIGN, OURS, Actor
 from tests.probes.addresses import every_address
-from tests.probes.probing import METHODS, TARGETS, Probe, Prober, every_probe
+from tests.probes.probes import METHODS, TARGETS, Probe, every_probe
+from tests.probes.probing import Prober
 from tests.probes.world import RANDOM, World
 
 AT_LEAST = 5_000

@@ -7,7 +7,8 @@ import pytest
 from tests.probes.actors import ACTORS
 from tests.probes.addresses import every_address
 from tests.probes.faults import FAULTS, Fault
-from tests.probes.probing import Finding, Prober, every_probe
+from tests.probes.probes import every_probe
+from tests.probes.probing import Finding, Prober
 from tests.probes.world import World
 
 

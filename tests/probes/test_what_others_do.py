@@ -16,7 +16,8 @@ from tests.isolation.switches import Walls
 from tests.probes.actors import ACTORS, AWAY, OURS, Actor
 from tests.probes.addresses import every_address
 from tests.probes.cases import marked_case
-from tests.probes.probing import Probe, Prober, plain
+from tests.probes.probes import Probe
+from tests.probes.probing import Prober, plain
 from tests.probes.world import World
 
 Seen = dict[str, object]
