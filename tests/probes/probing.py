@@ -172,7 +172,10 @@ def _enters_their_own(probe: Probe) -> bool:
     return probe.address.name == "choose_organization" and probe.is_open(probe.rest)
 
 
-_NOISE = re.compile(r"zq[0-9a-f]{12}|[\w+/=-]{30,}|rd-\d{4}-\d{6}|\d\d:\d\d(:\d\d)?|2000000001|\d{5,}")
+_NOISE = re.compile(
+    r"[\w+/=-]{30,}(?::[\w-]+){2}"  # what is signed, with the moment
+    r"|zq[0-9a-f]{12}|[\w+/=-]{30,}|rd-\d{4}-\d{6}|\d\d:\d\d(:\d\d)?|2000000001|\d{5,}"
+)
 
 
 def plain(answer: Answer, path: str) -> tuple[int, list[str], str]:
