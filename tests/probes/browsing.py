@@ -64,6 +64,7 @@ def ask(
     with transaction.atomic():
         with _watched(written):
             response = conditional_content_removal(request, _handler().get_response(request))  # as servers do
+        assert isinstance(response, HttpResponse), "a stream would be read after its transaction"
         changed = changes() if written else ()
         transaction.set_rollback(True)
     return Answer(response.status_code, _headers(response), _text(request, response), changed)
