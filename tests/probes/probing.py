@@ -120,7 +120,7 @@ class Prober:
             reader = FormReader()
             reader.feed(ask(self.world.sessions[ACTORS[0].name], "GET", address.path(self._names(probe))).text)
             self._pages[key] = {
-                name: value for name, value in reader.values.items() if value and "." in name
+                name: value for name, value in reader.values.items() if value and _is_of_the_form(name)
             } | A_PERSON
         return self._pages[key]
 
@@ -142,7 +142,7 @@ class Prober:
         harmless = probe.harmless
         if harmless == probe or probe.address.name in HOLDERS:
             return
-        if probe.rest == COLLEAGUES and probe.address.name in TOLD_OF_COLLEAGUES:
+        if probe.rest in (OURS, COLLEAGUES) and probe.address.name in TOLD_OF_COLLEAGUES:
             return
         nothing = self.answer(harmless)
         mine, theirs = plain(answer, self.path(probe)), plain(nothing, self.path(harmless))
@@ -161,6 +161,11 @@ class Prober:
 
     def _find(self, kind: str, probe: Probe, detail: str) -> None:
         self.findings.append(Finding(kind, probe, detail))
+
+
+def _is_of_the_form(name: str) -> bool:
+    """Whether it is a fact, or how many rows a list has; the rest of the page's controls are moments and tokens."""
+    return "." in name or name.endswith("_FORMS")
 
 
 def _is_held(probe: Probe, mark: Mark) -> bool:
