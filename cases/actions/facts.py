@@ -9,6 +9,8 @@ from django.db import transaction
 
 from accounts.actions.audit import record
 from accounts.models import User
+from accounts.roles import Verb
+from accounts.rules import require
 from cases.actions.parts import replace_facts
 from cases.actions.take_intake import fill_facts
 from cases.case_file import read_case_file
