@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from django.core.exceptions import PermissionDenied
+
 from accounts.roles import LEVEL_OF_ROLE, VERBS_OF_DUTY, VERBS_OF_ROLE, PlatformDuty, Role, Verb
 from accounts.tenancy import current_organization_id
 
@@ -55,6 +57,13 @@ def can_give(user: User, role: Role) -> Decision:
     if decision and max(LEVEL_OF_ROLE[own] for own in user.roles()) < LEVEL_OF_ROLE[role]:
         return Decision(False, f"nobody makes somebody {role} who stands below that")
     return decision
+
+
+def require(user: User, verb: Verb, obj: object = None) -> None:
+    """Raise PermissionDenied with the reason unless the person may; decides as ``can`` does."""
+    decision = can(user, verb, obj)
+    if not decision:
+        raise PermissionDenied(decision.reason)
 
 
 def _of_roles(roles: Iterable[Role], verb: Verb) -> Decision:

@@ -17,7 +17,7 @@ from accounts.actions.audit import record
 from accounts.models import Invitation, InvitationCode, Membership, User
 from accounts.queries.invitations import code_of, code_sha256
 from accounts.roles import Role, Verb
-from accounts.rules import can, can_give
+from accounts.rules import can_give, require
 from accounts.tasks import send_invitation
 from accounts.tenancy import current_organization_id, organization
 
@@ -70,8 +70,7 @@ def _new(email: str, role: Role, by: User) -> Invitation:
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
     """Let an open invitation open nothing any more. Raises PermissionDenied; one that is closed stays as it is."""
-    if not (decision := can(by, Verb.MEMBERS_CHANGE, invitation)):
-        raise PermissionDenied(decision.reason)
+    require(by, Verb.MEMBERS_CHANGE, invitation)
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if locked.accepted_at is None and locked.withdrawn_at is None:
         _withdraw(locked, by=by)

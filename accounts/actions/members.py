@@ -9,7 +9,7 @@ from accounts.actions.audit import record
 from accounts.models import Membership, User
 from accounts.queries.members import lock_directors
 from accounts.roles import Role, Verb
-from accounts.rules import can, can_give
+from accounts.rules import can_give, require
 from accounts.tenancy import organization
 
 _LAST_DIRECTOR = "An organization keeps at least one director. Make somebody else director first."
@@ -45,8 +45,7 @@ def end_membership(*, membership: Membership, by: User) -> None:
 
 def _lock(membership: Membership, *, by: User, stays_director: bool) -> Membership:
     """The row as it is now, once it is clear that a director is left."""
-    if not (decision := can(by, Verb.MEMBERS_CHANGE, membership)):
-        raise PermissionDenied(decision.reason)
+    require(by, Verb.MEMBERS_CHANGE, membership)
     directors = [director.pk for director in lock_directors()]
     if not stays_director and directors == [membership.pk]:
         raise ValidationError(_LAST_DIRECTOR)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.actions import audit
 from accounts.actions.keys import add_data_key, add_signing_key
 from accounts.models import AuditHead, Organization, User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from accounts.secrets import HASHING, SEALING
 from accounts.tenancy import current_organization_id, organization
 
@@ -41,8 +40,7 @@ def change_organization(*, by: User, **values: Any) -> list[str]:
 
     A new privacy notice gets the next version. Raises PermissionDenied, and ValidationError for values that do not fit.
     """
-    if not (decision := can(by, Verb.SETTINGS_CHANGE)):
-        raise PermissionDenied(decision.reason)
+    require(by, Verb.SETTINGS_CHANGE)
     found = Organization.objects.select_for_update().get(pk=current_organization_id())
     changed = sorted(name for name, value in values.items() if getattr(found, name) != value)
     for name in changed:

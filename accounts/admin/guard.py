@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from accounts.signed_in import membership_of, signed_in
 
 P = ParamSpec("P")
@@ -25,8 +25,7 @@ def needs(verb: Verb) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if membership_of(request) is None:
                 raise PermissionDenied("choose an organization first")
-            if not (decision := can(signed_in(request), verb)):
-                raise PermissionDenied(decision.reason)
+            require(signed_in(request), verb)
             return view(request, *args, **kwargs)
 
         return guarded

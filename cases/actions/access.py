@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from guardian.shortcuts import assign_perm
 
 from accounts.actions.audit import record
 from accounts.models import Membership, User
 from accounts.roles import VERBS_OF_ROLE, Role, Verb
-from accounts.rules import can
+from accounts.rules import require
 from cases.models import Case, CaseAssignment, CaseShare
 
 
@@ -23,7 +23,7 @@ def colleagues() -> list[User]:
 @transaction.atomic
 def assign_case(*, case: Case, user: User, by: User) -> CaseAssignment:
     """Make it the case of a caseworker. Raises PermissionDenied, ValidationError for who may not work on cases."""
-    _may(by, Verb.CASE_ASSIGN, case)
+    require(by, Verb.CASE_ASSIGN, case)
     _require_colleague(user)
     assignment, new = CaseAssignment.objects.get_or_create(case=case, user=user)
     if new:
@@ -34,7 +34,7 @@ def assign_case(*, case: Case, user: User, by: User) -> CaseAssignment:
 @transaction.atomic
 def unassign_case(*, case: Case, user: User, by: User) -> None:
     """Take the case from a caseworker. Raises PermissionDenied."""
-    _may(by, Verb.CASE_ASSIGN, case)
+    require(by, Verb.CASE_ASSIGN, case)
     if CaseAssignment.objects.filter(case=case, user=user).delete()[0]:
         record("case.unassign", by=by, target=case, fields=[f"user:{user.pk}"])
 
@@ -42,7 +42,7 @@ def unassign_case(*, case: Case, user: User, by: User) -> None:
 @transaction.atomic
 def share_case(*, case: Case, user: User, by: User) -> None:
     """Let a colleague work on it too. Raises PermissionDenied, ValidationError for who may not work on cases."""
-    _may(by, Verb.CASE_CHANGE, case)
+    require(by, Verb.CASE_CHANGE, case)
     _require_colleague(user)
     if not CaseShare.objects.filter(content_object=case, user=user).exists():
         assign_perm("cases.change_case", user, case)
@@ -52,7 +52,7 @@ def share_case(*, case: Case, user: User, by: User) -> None:
 @transaction.atomic
 def unshare_case(*, case: Case, user: User, by: User) -> None:
     """Share it with a colleague no longer. Raises PermissionDenied."""
-    _may(by, Verb.CASE_CHANGE, case)
+    require(by, Verb.CASE_CHANGE, case)
     if CaseShare.objects.filter(content_object=case, user=user).delete()[0]:
         record("case.unshare", by=by, target=case, fields=[f"user:{user.pk}"])
 
@@ -60,9 +60,3 @@ def unshare_case(*, case: Case, user: User, by: User) -> None:
 def _require_colleague(user: User) -> None:
     if user not in colleagues():
         raise ValidationError("choose somebody of this organization who works on cases")
-
-
-def _may(by: User, verb: Verb, case: Case) -> None:
-    decision = can(by, verb, case)
-    if not decision:
-        raise PermissionDenied(decision.reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from cases.case_file import one_line
 from cases.enums import ConsentGiver, ConsentMethod, Disclose, Origin, Withhold
 from cases.models import Case, Consent, ConsentWithdrawal, Reporter, Victim
@@ -39,9 +39,7 @@ def record_consent(
     the one it was given in (BCP 47), `notice_version` that of the privacy notice. Raises PermissionDenied, and
     ValidationError with a message for each field that does not fit.
     """
-    decision = can(by, Verb.CASE_CHANGE, case)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(by, Verb.CASE_CHANGE, case)
     giver = _giver(case, signed_as)
     _require_particulars(given_on, language, notice_version)
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
@@ -10,7 +10,7 @@ from accounts import vault
 from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from cases.enums import Origin
 from cases.evidence_types import EvidenceNotTaken, evidence_type
 from cases.intake.evidence import MAX_EVIDENCE_BYTES
@@ -26,9 +26,7 @@ def add_evidence(*, case: Case, name: str, data: bytes, description: str, by: Us
     `name` is the file's own, `description` at most 500 characters. Raises PermissionDenied, and ValidationError with
     what to do where the file is not taken (`cases.evidence_types`, 200 MB).
     """
-    decision = can(by, Verb.CASE_CHANGE, case)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(by, Verb.CASE_CHANGE, case)
     checked_size(len(data))
     name, description, kind = _printable(name), description.strip(), checked_type(name, data)
     Case.objects.select_for_update().get(pk=case.pk)  # one at a time draws a position
@@ -63,9 +61,7 @@ def take_copy(*, evidence: Evidence, by: User) -> bytes:
 
     Raises PermissionDenied, and `accounts.vault.VaultError` where the vault has lost them.
     """
-    decision = can(by, Verb.CASE_READ, evidence)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(by, Verb.CASE_READ, evidence)
     data = vault.read(evidence.sha256)
     record("evidence.download", by=by, target=evidence)
     return data

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from cases.actions.parts import replace_facts
 from cases.actions.take_intake import fill_facts
 from cases.case_file import read_case_file
@@ -29,7 +29,7 @@ def change_facts(*, case: Case, intake: Intake, seen: datetime, by: User) -> lis
     """
     with transaction.atomic():
         locked = Case.objects.select_for_update().get(pk=case.pk)
-        _may(by, locked)
+        require(by, Verb.CASE_CHANGE, locked)
         _is_as_seen(locked, seen)
         before = facts_document(read_case_file(locked.pk))
         fill_facts(locked, intake)
@@ -41,12 +41,6 @@ def change_facts(*, case: Case, intake: Intake, seen: datetime, by: User) -> lis
         else:
             transaction.set_rollback(True)  # new rows would say nothing new, and make every open form stale
     return changed
-
-
-def _may(by: User, case: Case) -> None:
-    decision = can(by, Verb.CASE_CHANGE, case)
-    if not decision:
-        raise PermissionDenied(decision.reason)
 
 
 def _is_as_seen(case: Case, seen: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from accounts.tenancy import current_organization_id
 from cases.actions.take_intake import intake_sha256, take_intake
 from cases.intake import Intake
@@ -31,9 +31,7 @@ def make_case(*, intake: Intake, token: UUID, by: User, today: date) -> Case:
 
     Raises PermissionDenied, and ValidationError where another case has the `external_id`, whosever it is.
     """
-    decision = can(by, Verb.CASE_CREATE)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(by, Verb.CASE_CREATE)
     wanted = new_id(token, intake)
     try:
         with transaction.atomic():

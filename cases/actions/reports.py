@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from cases.enums import Channel, Origin, Outcome, ReportKind
 from cases.models import Case, Report
 
@@ -68,7 +68,7 @@ def record_report(
     `agency_key` is the plan's, or empty for a name that no directory has. A refusal is recorded and does not count as
     filed. Raises PermissionDenied, and ValidationError for a day to come or a missing name.
     """
-    _may(by, case)
+    require(by, Verb.CASE_CHANGE, case)
     if filed_on > timezone.localdate():
         raise ValidationError({"filed_on": "This day is still to come."})
     if not agency_name.strip():
@@ -95,7 +95,7 @@ def record_report(
 @transaction.atomic
 def note_reference(*, report: Report, reference_number: str, by: User) -> Report:
     """Keep the number that an agency gave to a report. Raises PermissionDenied, ValidationError without one."""
-    _may(by, report.case)
+    require(by, Verb.CASE_CHANGE, report.case)
     if not reference_number.strip():
         raise ValidationError({"reference_number": "The number is missing."})
     report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
@@ -103,12 +103,6 @@ def note_reference(*, report: Report, reference_number: str, by: User) -> Report
     report.save(update_fields=["reference_number"])
     record("report.reference", by=by, target=report, fields=["reference_number"])
     return report
-
-
-def _may(by: User, case: Case) -> None:
-    decision = can(by, Verb.CASE_CHANGE, case)
-    if not decision:
-        raise PermissionDenied(decision.reason)
 
 
 def _next_position(case: Case) -> int:

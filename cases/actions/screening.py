@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from cases.enums import NexusAnswer
 from cases.models import Case
 from directory.geography import ISO_COUNTRIES
@@ -65,7 +65,5 @@ def record_ties(*, case: Case, states: Collection[str], by: User) -> Case:
 
 
 def _locked(case: Case, by: User) -> Case:
-    decision = can(by, Verb.CASE_CHANGE, case)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(by, Verb.CASE_CHANGE, case)
     return Case.objects.select_for_update(no_key=True).get(pk=case.pk)

@@ -6,14 +6,13 @@ import hashlib
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts import vault
 from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import can, require
 from cases.actions.parts import Stored, replace_parts
 from cases.intake import Intake
 from cases.media_types import media_type
@@ -51,11 +50,8 @@ def take_intake(intake: Intake, *, by: User | None, today: date, new_id: UUID | 
 
 
 def _may(by: User | None, case: Case | None) -> None:
-    if by is None:
-        return
-    decision = can(by, Verb.CASE_CHANGE, case) if case else can(by, Verb.CASE_CREATE)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    if by:
+        require(by, Verb.CASE_CHANGE if case else Verb.CASE_CREATE, case)
 
 
 def intake_sha256(intake: Intake) -> str:

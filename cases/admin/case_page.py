@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.admin import site
 from accounts.admin.acts import attempt, forms_for
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import can, require
 from accounts.signed_in import signed_in
 from cases.admin.access import open_case
 from cases.admin.acts import ACTS
@@ -45,9 +44,7 @@ def perform(request: HttpRequest, case_id: UUID, act: str) -> HttpResponse:
 def trail(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The audit trail of a case, for supervisors."""
     page = _opened(request, case_id)
-    decision = can(page.user, Verb.AUDIT_READ)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(page.user, Verb.AUDIT_READ)
     context = {**site.each_context(request), "title": page.case.number, "case": page.case, "entries": history(page)}
     return TemplateResponse(request, "workspace/cases/history.html", context)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from accounts.signed_in import signed_in
 from cases.actions.facts import change_facts
 from cases.admin.access import open_case
@@ -47,9 +47,7 @@ def change(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _case_to_change(request: HttpRequest, case_id: UUID) -> Case:
     case = open_case(request, case_id)
-    decision = can(signed_in(request), Verb.CASE_CHANGE, case)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(signed_in(request), Verb.CASE_CHANGE, case)
     return case
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.admin import site
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from accounts.signed_in import signed_in
 from cases.actions.evidence import add_evidence, take_copy
 from cases.admin.access import open_case
@@ -54,9 +54,7 @@ class EvidenceForm(forms.Form):
 def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Add files; all of them or, with what to mend, none."""
     case, user = open_case(request, case_id), signed_in(request)
-    decision = can(user, Verb.CASE_CHANGE, case)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(user, Verb.CASE_CHANGE, case)
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if form.is_valid() and _added(form, case, user):
         messages.success(request, "The evidence is kept. Its SHA-256 was taken as it arrived.")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.admin import site
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import can, require
 from accounts.signed_in import membership_of, signed_in
 from cases.actions.new_case import make_case
 from cases.admin.facts_form.entry import Entry, Layout
@@ -74,9 +74,7 @@ def _who_may_take_in(request: HttpRequest) -> User:
     user = signed_in(request)
     if membership_of(request) is None:
         raise PermissionDenied("choose an organization first")
-    decision = can(user, Verb.CASE_CREATE)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(user, Verb.CASE_CREATE)
     return user
 
 

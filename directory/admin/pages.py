@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.admin import site
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import can, require
 from accounts.signed_in import signed_in
 from directory.actions.contacts import approve_address
 from directory.admin.forms import ACTS
@@ -75,9 +75,7 @@ def approve(request: HttpRequest, key: str, proposal: UUID) -> HttpResponse:
 
 def _curator(request: HttpRequest) -> User:
     user = signed_in(request)
-    decision = can(user, Verb.DIRECTORY_CURATE)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(user, Verb.DIRECTORY_CURATE)
     return user
 
 

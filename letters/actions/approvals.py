@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from letters.enums import ApprovalMethod, LetterState
 from letters.models import Approval, Letter
 
@@ -26,8 +26,8 @@ def approve_letter(
     """
     if (by is None) != (method == ApprovalMethod.PORTAL):
         raise ValidationError("a member records what was approved in writing or by phone; the portal knows the victim")
-    if by and not (decision := can(by, Verb.CASE_CHANGE, letter)):
-        raise PermissionDenied(decision.reason)
+    if by:
+        require(by, Verb.CASE_CHANGE, letter)
     letter = Letter.objects.get(pk=letter.pk)
     if letter.state != LetterState.SEALED or letter.withdrawn_at:
         raise ValidationError("only a sealed letter that was not withdrawn can be approved")

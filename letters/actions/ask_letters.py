@@ -7,14 +7,13 @@ import secrets
 from datetime import date
 from functools import partial
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from accounts.tenancy import current_organization_id
 from cases.case_file import CaseFile, read_case_file
 from cases.models import Case
@@ -37,9 +36,7 @@ def ask_case_letters(*, case: Case, by: User) -> int:
 
     Return how many are being made. Raises PermissionDenied.
     """
-    decision = can(by, Verb.CASE_CHANGE, case)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(by, Verb.CASE_CHANGE, case)
     file = read_case_file(case.pk)
     asked = ask_letters(file, case_standings(file, build_plan(file)), by=by, today=timezone.localdate())
     waiting = [one.letter.pk for one in asked if one.letter and one.letter.state == LetterState.ASKED]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from accounts import vault
 from accounts.actions.audit import record
 from accounts.models import Organization, User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from accounts.tenancy import current_organization_id
 from cases.actions.reports import record_letter_report
 from cases.enums import Channel
@@ -59,7 +59,7 @@ def cancel_dispatch(*, dispatch: Dispatch, by: User, reason: str) -> Dispatch:
     Also while it is being sent, up to the stage that is committed just before the final dot.
     Raises PermissionDenied, and ValidationError without a reason.
     """
-    _may(by, dispatch)
+    require(by, Verb.REPORT_RELEASE, dispatch)
     if not reason.strip():
         raise ValidationError("say why it is stopped: the reason is missing")
     locked = lock_dispatch(dispatch.pk)
@@ -97,7 +97,7 @@ def mark_posted(*, dispatch: Dispatch, on: date, registered_number: str, by: Use
     Raises ReleaseRefused where it no longer may be sent, ValidationError before the hold is over, for a day to come
     or before the release, and for a letter that does not go by post, PermissionDenied.
     """
-    _may(by, dispatch)
+    require(by, Verb.REPORT_RELEASE, dispatch)
     locked = lock_dispatch(dispatch.pk)
     if locked.carrier != Carrier.POST or locked.state not in (DispatchState.HELD, DispatchState.QUEUED):
         raise ValidationError(f"this letter does not wait to be posted: it goes by {locked.carrier}, {locked.state}")
@@ -122,7 +122,7 @@ def hand_over(*, dispatch: Dispatch, by: User | None) -> HandedOver:
     Raises ReleaseRefused where it no longer may go, ValidationError for a letter that was not released to them.
     """
     if by:
-        _may(by, dispatch)
+        require(by, Verb.REPORT_RELEASE, dispatch)
     locked = lock_dispatch(dispatch.pk)
     if locked.state not in (DispatchState.HANDED_OVER, DispatchState.VICTIM_SENT):
         raise ValidationError("this letter was not released into the victim's own hands")
@@ -147,7 +147,7 @@ def hand_over(*, dispatch: Dispatch, by: User | None) -> HandedOver:
 def victim_sent(*, dispatch: Dispatch, on: date, by: User | None) -> Dispatch:
     """Record that the victim says they have sent or filed it on that day; `by=None` is the victim in the portal."""
     if by:
-        _may(by, dispatch)
+        require(by, Verb.REPORT_RELEASE, dispatch)
     locked = lock_dispatch(dispatch.pk)
     if locked.state != DispatchState.HANDED_OVER:
         raise ValidationError("this letter is not in the victim's hands")
@@ -168,7 +168,7 @@ def resolve_uncertain(*, dispatch: Dispatch, was_sent: bool, finding: str, by: U
     `finding` says where they looked. Not sent: it stands as stopped, and may be released again.
     Raises PermissionDenied, and ValidationError without a finding or for another state.
     """
-    _may(by, dispatch)
+    require(by, Verb.REPORT_RELEASE, dispatch)
     locked = lock_dispatch(dispatch.pk)
     if locked.state != DispatchState.UNCERTAIN or not finding.strip():
         raise ValidationError("say what was found out about a letter that is held for a person")
@@ -187,12 +187,6 @@ def waiting_for_a_person() -> list[UUID]:
     """The dispatches that a person has to look at: refused for good, uncertain, stopped by the rules."""
     states = [DispatchState.FAILED.value, DispatchState.UNCERTAIN.value]
     return list(Dispatch.objects.filter(state__in=states).values_list("pk", flat=True))
-
-
-def _may(by: User, dispatch: Dispatch) -> None:
-    decision = can(by, Verb.REPORT_RELEASE, dispatch)
-    if not decision:
-        raise PermissionDenied(decision.reason)
 
 
 def _file(dispatch: Dispatch, channel: Channel | None, *, on: date, by: User | None) -> None:

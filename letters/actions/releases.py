@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.actions.audit import record
 from accounts.models import Organization, User
 from accounts.roles import VERBS_OF_ROLE, Verb
-from accounts.rules import can
+from accounts.rules import require
 from accounts.tenancy import current_organization_id
 from cases.case_file import CaseFile, read_case_file
 from cases.enums import Channel
@@ -81,9 +81,7 @@ def seal_for_release(*, letter: Letter, document_sha256: str, by: User) -> Lette
     It says exactly what the draft says, and still needs approval and release. Raises PermissionDenied for who is no
     supervisor or asked for the draft themselves, ValidationError where draft, case or consent are not as they were.
     """
-    decision = can(by, Verb.REPORT_SUPERVISE, letter)
-    if not decision:
-        raise PermissionDenied(decision.reason)
+    require(by, Verb.REPORT_SUPERVISE, letter)
     if letter.asked_by_id == by.pk:
         raise PermissionDenied("a second person reads the draft, not the one who asked for it")
     if letter.state != LetterState.DRAFT or document_sha256 != letter.document_sha256:

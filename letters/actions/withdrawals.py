@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
-from accounts.rules import can
+from accounts.rules import require
 from cases.actions.consents import record_withdrawal
 from cases.models import Case
 from letters.actions.dispatches import beyond_recall, stop_if_not_sent
@@ -64,8 +63,8 @@ def withdraw_approval(*, letter: Letter, by: User | None) -> Withdrawn:
 
 
 def _may(by: User | None, obj: Case | Letter) -> None:
-    if by and not (decision := can(by, Verb.CASE_CHANGE, obj)):
-        raise PermissionDenied(decision.reason)
+    if by:
+        require(by, Verb.CASE_CHANGE, obj)
 
 
 def _stop(dispatches: Iterable[UUID], *, by: User | None, problem: str) -> Withdrawn:

@@ -97,7 +97,7 @@ def test_an_invitation_reaches_its_address(port: int, north: Organization, invit
 def test_a_relay_that_is_busy_is_asked_again(port: int, north: Organization, invitation: Invitation) -> None:
     relay = Busy()
     with listening(relay, port):
-        send_invitation.apply(args=[str(north.pk), str(invitation.pk)])
+        send_invitation.apply(args=(str(north.pk), str(invitation.pk)))
     assert (relay.asked, len(relay.messages)) == (2, 1)
     assert mailed(invitation)
 
