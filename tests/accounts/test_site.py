@@ -19,4 +19,4 @@ def test_who_belongs_nowhere_is_told_so(client: Client) -> None:
     client.force_login(DAVID.sign_up())
     answer = client.get("/workspace/", follow=True)
     assert answer.redirect_chain == [("/accounts/organization/", 302)]
-    assert "You belong to no organization yet" in answer.content.decode()
+    assert "You belong to no organization." in answer.content.decode()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, FilePayload, Page
 
 from tests.browser.conftest import Demo, Eye
+
+pytestmark = pytest.mark.xdist_group("browser")  # one demo for all of them
 
 ADD = "/workspace/cases/case/add/"
 RECEIPT: FilePayload = {"name": "receipt.csv", "mimeType": "text/csv", "buffer": b"date,amount\n2026-01-02,100\n"}

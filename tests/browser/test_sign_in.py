@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Demo, Eye
+
+pytestmark = pytest.mark.xdist_group("browser")  # one demo for all of them
 
 
 def with_authenticator(page: Page) -> None:

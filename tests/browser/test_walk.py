@@ -13,6 +13,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import WIDTHS, Demo, Eye
 
+pytestmark = pytest.mark.xdist_group("browser")  # one demo for all of them
+
 EMBASSY = "Embassy of the People's Republic of China in the United States of America"
 MAILBOX = "Government of the People's Republic of China, general mailbox"
 _ARRIVES_IN = 60  # seconds, on a busy machine

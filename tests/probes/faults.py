@@ -155,7 +155,7 @@ FAULTS = {
         _instead("cases.models.case.can", _yes), ("cases_case_change", "report"), _STRANGER, "leak"
     ),
     "members are shown to everybody": Fault(
-        _instead("accounts.admin.guard.can", _yes), ("members",), "intake volunteer", "leak"
+        _instead("accounts.rules.can", _yes), ("members",), "intake volunteer", "leak"
     ),
     "the first page lists every case": Fault(_a_tile_source, ("index",), "analyst", "leak"),
     "search goes over all cases": Fault(

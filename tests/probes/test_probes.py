@@ -22,8 +22,14 @@ _ASKED = {
     Walls.DATABASE: (OURS, FOREIGN, RANDOM),
 }
 
+# All questions about one setting of the walls go to one process, so that its probes are sent once.
 pytestmark = pytest.mark.parametrize(
-    "walls", [Walls.BOTH, Walls.APPLICATION, Walls.DATABASE], ids=lambda walls: walls.value, indirect=True
+    "walls",
+    [
+        pytest.param(walls, id=walls.value, marks=pytest.mark.xdist_group(f"probes with {walls.value}"))
+        for walls in (Walls.BOTH, Walls.APPLICATION, Walls.DATABASE)
+    ],
+    indirect=True,
 )
 
 

@@ -9,7 +9,8 @@ import pytest
 from cases.enums import ConsentMethod, Direction, Disclose, FraudKind, Outcome, Purpose, Withhold
 from cases.intake import read_intake
 from cases.intake.records import EarlierReport, Impact, InstitutionInformed, SafeContact, Safety, Triage
-from tests.cases.intake.samples import AGENCIES, DATA, FULL, REMOVED, TODAY, full, place_of, taken, values, with_value
+from tests.cases.intake.samples import AGENCIES, FULL, REMOVED, TODAY, full, place_of, taken, values, with_value
+from tests.intakes import CASES
 
 KEPT: list[tuple[str, Any]] = [
     # hard facts with a mistake in them
@@ -89,14 +90,14 @@ def test_an_honest_address_is_kept(email: str) -> None:
     assert taken(with_value(("victim", "email"), email)).victim.email == email
 
 
-@pytest.mark.parametrize("path", sorted((DATA / "cases").glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.json")), ids=lambda path: path.stem)
 def test_the_sample_cases_are_taken(path: Any) -> None:
     intake = read_intake(path, known_agencies=AGENCIES, today=TODAY)
     assert intake.external_id in {"CASE-01", "CASE-03", "CASE-04"}
 
 
 def test_the_27_transfers_are_exact() -> None:
-    path = DATA / "cases" / "us-investment-27-transfers.json"
+    path = CASES / "us-investment-27-transfers.json"
     intake = read_intake(path, known_agencies=AGENCIES, today=TODAY)
     assert len(intake.transfers) == 27
     assert sum(transfer.amount for transfer in intake.transfers) == Decimal(1310500)
