@@ -81,7 +81,7 @@ def _refuse_other_addresses(data: bytes, addresses: dict[str, Address]) -> None:
     for name, address in addresses.items():
         try:
             found = [one.addr_spec for one in message[name].addresses]
-        except IndexError:  # the parser of Python 3.11 stumbles over some remains of addresses
+        except (IndexError, ValueError):  # the parsers of Python 3.11 stumble over some remains of addresses
             found = []
         if found != [address.addr_spec]:
             raise ValueError(f"a name that reads as an address: {address.display_name!r}")
