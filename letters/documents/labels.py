@@ -5,7 +5,6 @@ Plain Python. The Chinese is the register of a report to an authority: 报案, �
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +152,6 @@ MARKS = {
 }
 
 _MONTHS = ("January February March April May June July August September October November December").split()
-
-
-def amount_text(amount: Decimal) -> str:
-    """English thousands separators, every digit, no exponent: 1310500 → "1,310,500", 0.10 → "0.1"."""
-    text = f"{amount:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def long_date(day: date) -> str:

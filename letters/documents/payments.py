@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from letters.documents.labels import LABELS, MARKS, MECHANISMS, Phrase, amount_text
+from cases.money import grouped
+from letters.documents.labels import LABELS, MARKS, MECHANISMS, Phrase
 from letters.documents.outline import Cell, Column, Fields, Line, Part, Prose, Table, fixed
 from letters.documents.words import Passage
 from letters.facts import Total, TransferLine
@@ -33,7 +34,7 @@ def totals_parts(totals: tuple[Total, ...]) -> tuple[Part, ...]:
     if not totals:
         return ()
     table = _totals_table(totals)
-    second = "; ".join(f"{amount_text(t.second_fraud)} {t.currency}" for t in totals if t.second_fraud)
+    second = "; ".join(f"{grouped(t.second_fraud)} {t.currency}" for t in totals if t.second_fraud)
     mark = MARKS["second_fraud_total"]
     note = Passage(Phrase(f"{mark.en}: {second}.", f"{mark.zh}：{second}。"))
     return (table, Prose((note,))) if second else (table,)
@@ -41,7 +42,7 @@ def totals_parts(totals: tuple[Total, ...]) -> tuple[Part, ...]:
 
 def _totals_table(totals: tuple[Total, ...]) -> Table | Fields:
     """Columns of amounts, or one below the other where they would be wider than the page."""
-    longest = max(len(amount_text(a)) for t in totals for a in (t.sent, t.returned, t.lost))
+    longest = max(len(grouped(a)) for t in totals for a in (t.sent, t.returned, t.lost))
     if longest <= _WIDEST_AMOUNT:
         return Table("totals", _TOTAL_COLUMNS, tuple(map(_total, totals)), title=LABELS["totals"])
     return Fields(tuple(row for total in totals for row in _total_rows(total)))
@@ -52,20 +53,20 @@ def _total_rows(total: Total) -> Iterator[tuple[Phrase, Cell]]:
         label = LABELS[name]
         yield (
             Phrase(f"{label.en}, {total.currency}", f"{label.zh}（{total.currency}）"),
-            (Line(amount_text(amount)),),
+            (Line(grouped(amount)),),
         )
 
 
 def _total(total: Total) -> tuple[Cell, ...]:
     amounts = (total.sent, total.returned, total.lost)
-    return (Line(total.currency),), *((Line(amount_text(amount), "amount"),) for amount in amounts)
+    return (Line(total.currency),), *((Line(grouped(amount), "amount"),) for amount in amounts)
 
 
 def _payment(transfer: TransferLine) -> tuple[Cell, ...]:
     return (
         (Line(str(transfer.number)),),
         (_when(transfer),),
-        (Line(amount_text(transfer.amount), "amount"),),
+        (Line(grouped(transfer.amount), "amount"),),
         (Line(transfer.currency),),
         _details(transfer),
     )

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from cases.money import grouped
 from letters.documents import labels
-from letters.documents.labels import HEADINGS, LABELS, MARKS, Phrase, amount_text
+from letters.documents.labels import HEADINGS, LABELS, MARKS, Phrase
 from letters.documents.outline import Cell, Column, Fields, Line, Part, Prose, Quote, Section, Table, cell, fixed
 from letters.documents.payments import payment_table, totals_parts
 from letters.documents.words import passages, section_order
@@ -48,7 +49,7 @@ def _iso(day: date | None) -> str:
 
 
 def _money(amount: Decimal, currency: str) -> str:
-    return f"{amount_text(amount)} {currency}"
+    return f"{grouped(amount)} {currency}"
 
 
 def _asks(facts: LetterFacts) -> tuple[Part, ...]:

@@ -9,8 +9,8 @@ from functools import cache
 
 from django.template import Context, Engine
 
+from cases.money import grouped
 from letters.documents.fonts import CHINESE_STACK, MONOSPACE_STACK, SERIF_STACK
-from letters.documents.labels import amount_text
 from letters.documents.letter import OF_THIS_LETTER
 from letters.documents.words import TEMPLATES
 from letters.facts import LetterFacts
@@ -40,7 +40,7 @@ def longest_amount(facts: LetterFacts) -> tuple[int, int]:
     """Characters before the decimal point, and from the point on, of the longest amounts."""
     amounts = [transfer.amount for transfer in facts.transfers]
     amounts += [amount for total in facts.totals for amount in (total.sent, total.returned, total.lost)]
-    parts = [amount_text(amount).partition(".") for amount in amounts]
+    parts = [grouped(amount).partition(".") for amount in amounts]
     return max((len(p[0]) for p in parts), default=1), max((len(p[1] + p[2]) for p in parts), default=0)
 
 

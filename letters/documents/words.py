@@ -11,7 +11,8 @@ from pathlib import Path
 
 from django.template import Context, Engine
 
-from letters.documents.labels import MARKS, Phrase, amount_text
+from cases.money import grouped
+from letters.documents.labels import MARKS, Phrase
 from letters.facts import LetterFacts
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -78,7 +79,7 @@ def _values(facts: LetterFacts) -> dict[str, str | bool]:
         "draft": facts.draft,
         "held": facts.held,
         "impact": bool(impact.emotional or impact.financial),
-        "losses": _line("; ".join(f"{amount_text(t.lost)} {t.currency}" for t in facts.totals)),
+        "losses": _line("; ".join(f"{grouped(t.lost)} {t.currency}" for t in facts.totals)),
         "online": facts.recipient.channel == "web_form",
         "organization": _line(facts.sender.name),
         "transfers": bool(facts.transfers),

@@ -11,9 +11,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from cases.money import grouped
 from letters.documents import labels
 from letters.documents.compose import document_title, letter_html, letter_text, stylesheet, subject
-from letters.documents.labels import Phrase, amount_text, long_date
+from letters.documents.labels import Phrase, long_date
 from letters.documents.words import TEMPLATES, passages
 from letters.facts import IdentifierLine, LetterFacts, Person, Total, TransferLine
 from letters.wording.forbidden import contains_forbidden
@@ -41,7 +42,7 @@ def values(part: object, name: str = "") -> list[str]:
     if isinstance(part, tuple):
         return [value for item in part for value in values(item, name)]
     if isinstance(part, Decimal):
-        return [amount_text(part)]
+        return [grouped(part)]
     if isinstance(part, date):
         return [long_date(part) if name == "letter_date" else part.isoformat()]
     return [part] if isinstance(part, str) and part and name not in UNPRINTED else []
@@ -233,7 +234,7 @@ def test_totals_stay_apart_by_currency_and_the_second_fraud_has_a_line_of_its_ow
     ],
 )
 def test_amounts_are_written_in_english_without_rounding(amount: str, printed: str) -> None:
-    assert amount_text(Decimal(amount)) == printed
+    assert grouped(Decimal(amount)) == printed
 
 
 def test_an_amount_of_33_digits_is_printed_whole() -> None:
