@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from accounts.models import Invitation
+from accounts.models import Invitation, User
 
 
 def invitation_link(token: str) -> str:
@@ -16,12 +18,19 @@ def invitation_link(token: str) -> str:
     return f"{settings.SITE_URL}{reverse('accept_invitation', args=[token])}"
 
 
+def new_password_link(person: User) -> str:
+    """The address where a person chooses a password, once, within Django's PASSWORD_RESET_TIMEOUT (three days)."""
+    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
+    return f"{settings.SITE_URL}{path}"
+
+
 def invitation_message(invitation: Invitation) -> EmailMessage:
     """What an invited person is written, while their invitation is open."""
     context = {
         "organization": invitation.organization.name,
         "role": invitation.role,
-        "inviter": invitation.invited_by.name,
+        "inviter": invitation.invited_by.name if invitation.invited_by else "",
         "link": invitation_link(invitation.token or ""),
         "until": date_format(invitation.expires_at, "j F Y, H:i e"),
     }

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.actions.audit import record
 from accounts.models import Invitation, InvitationCode, Membership, User
 from accounts.queries.invitations import code_of, code_sha256
+from accounts.queries.members import has_director
 from accounts.roles import Role, Verb
 from accounts.rules import can_give, require
 from accounts.tasks import send_invitation
@@ -41,6 +42,21 @@ def invite(*, email: str, role: Role, by: User) -> Invitation:
     """
     if not (decision := can_give(by, role)):
         raise PermissionDenied(decision.reason)
+    return _invite(email, role, by)
+
+
+@transaction.atomic
+def invite_first_director(*, email: str) -> Invitation:
+    """Invite the active organization's first director, whom nobody inside can invite; from then on they invite.
+
+    Raises ValidationError as `invite` does, and where there is a director.
+    """
+    if has_director():
+        raise ValidationError("This organization has a director, who invites everybody else.")
+    return _invite(email, Role.DIRECTOR, None)
+
+
+def _invite(email: str, role: Role, by: User | None) -> Invitation:
     validate_email(email)
     _refuse_members(email)
     for earlier in Invitation.objects.select_for_update().filter(email=email, accepted_at=None, withdrawn_at=None):
@@ -57,7 +73,7 @@ def _refuse_members(email: str) -> None:
         raise ValidationError("This person is a member already.")
 
 
-def _new(email: str, role: Role, by: User) -> Invitation:
+def _new(email: str, role: Role, by: User | None) -> Invitation:
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     invitation = Invitation(email=email.strip().lower(), role=role.value, invited_by=by, token=token)
     invitation.save(force_insert=True)
@@ -76,7 +92,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
         _withdraw(locked, by=by)
 
 
-def _withdraw(invitation: Invitation, *, by: User) -> None:
+def _withdraw(invitation: Invitation, *, by: User | None) -> None:
     invitation.withdrawn_at, invitation.token = timezone.now(), None
     invitation.save(update_fields=["withdrawn_at", "token"])
     record("invitation.withdraw", by=by, target=invitation)
@@ -127,7 +143,9 @@ def _accept(invitation_id: UUID, by: User | None, name: str, password: str) -> M
 
 
 def _still_stands(invitation: Invitation) -> bool:
-    """Open, and whoever invited may still give that role."""
+    """Open, and whoever invited may still give that role; the first director's, as long as there is none."""
+    if invitation.invited_by is None:
+        return invitation.is_open and not has_director()
     return invitation.is_open and bool(can_give(invitation.invited_by, Role(invitation.role)))
 
 

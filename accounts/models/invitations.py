@@ -28,7 +28,8 @@ class Invitation(TenantModel):
 
     email = EmailKeyField()
     role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role])
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Nobody, for an organization's first director.
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     # Kept only as long as it opens something: the mail is written by a worker that is told the row's id alone.
     token: EncryptedTextField[str | None, str | None] = EncryptedTextField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -47,6 +48,9 @@ class Invitation(TenantModel):
                 name="invitation_one_open_per_address",
             ),
             models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="invitation_role"),
+            models.CheckConstraint(
+                condition=Q(invited_by__isnull=False) | Q(role=Role.DIRECTOR.value), name="invitation_by_somebody"
+            ),
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(withdrawn_at=None), name="invitation_accepted_or_withdrawn"
             ),

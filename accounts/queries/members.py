@@ -15,3 +15,8 @@ def lock_directors() -> list[Membership]:
     """The directors who can sign in, locked in one order, so that two people cannot end each other at once."""
     found = Membership.objects.select_for_update(of=("self",)).filter(role=Role.DIRECTOR, is_active=True)
     return list(found.filter(user__is_active=True).order_by("pk"))
+
+
+def has_director() -> bool:
+    """Whether somebody can invite others here."""
+    return Membership.objects.filter(role=Role.DIRECTOR, is_active=True, user__is_active=True).exists()

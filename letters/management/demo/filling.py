@@ -8,10 +8,10 @@ from pathlib import Path
 from django.db import transaction
 
 from accounts.actions import audit
+from accounts.actions.duties import appoint
 from accounts.actions.organizations import create_organization
-from accounts.models import Membership, Organization, PlatformRole, User
+from accounts.models import Membership, Organization, User
 from accounts.roles import Role
-from accounts.tenancy import PLATFORM_ORGANIZATION_ID
 from accounts.tenancy import organization as acting_for
 from cases.intake import Intake, read_intake
 from cases.models import Case
@@ -71,10 +71,8 @@ def _see_to_person(person: DemoPerson, accounts: AccountsFile) -> None:
     for slug, role in person.roles:
         with acting_for(Organization.objects.get(slug=slug).pk):
             _see_to_membership(user, role)
-    if person.duty and not user.duties():
-        with acting_for(PLATFORM_ORGANIZATION_ID):
-            given = PlatformRole.objects.create(user=user, duty=person.duty.value)
-            audit.record("platform_role.create", by=None, target=given)
+    if person.duty:
+        appoint(email=person.email, name=person.name, duty=person.duty)
 
 
 def _see_to_membership(user: User, role: Role) -> None:
