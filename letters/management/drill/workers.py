@@ -21,6 +21,7 @@ from celery import current_app
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
+from letters.management.drill.restarting import database_may_be_away
 from letters.management.drill.telling import tell
 
 # Seconds; in earnest Celery beat sweeps every 30. More often only fills the queue with wake-ups for nothing.
@@ -104,7 +105,7 @@ def _sweeps() -> Iterator[None]:
     due = 0.0
     while not select.select([sys.stdin], [], [], 0.01)[0]:
         if time.monotonic() > due:
-            with suppress(OperationalError):  # while the broker is away
+            with suppress(OperationalError), database_may_be_away():  # nor need the broker be there
                 sweep_outbox()
             due = time.monotonic() + _SWEEP
         yield

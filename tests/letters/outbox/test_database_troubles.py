@@ -134,7 +134,7 @@ def test_a_database_that_stays_away_after_the_dot_leaves_it_to_the_log_or_a_pers
             end_backend(pid)
             away.setattr(wrapper, "settings_dict", wrapper.settings_dict | {"HOST": "127.0.0.1", "PORT": "1"})
 
-        away.setattr(sending, "_PAUSES", (0, 0))
+        away.setattr(sending, "_PATIENCE", 0)
         relay.at_dot = go_away
         broken_off(dispatch)
     assert state_of(dispatch).stage == "data_sent"
