@@ -26,9 +26,9 @@ fix: setup ## mend what the tools can mend
 bench: setup ## the benchmarks, a line each
 	$(PYTHON) -m benchmarks
 
-drill-outbox: setup ## send to a local sink while senders are killed at random (KILLS=1000; WORKERS=yes or BROKER=redis://…: Celery workers)
-	@$(if $(BROKER),CELERY_BROKER_URL=$(BROKER)) $(PYTHON) manage.py drill_outbox --kills $(or $(KILLS),1000) \
-	  $(if $(WORKERS)$(BROKER),--workers)
+drill-outbox: setup ## send to a local sink while senders are killed at random (KILLS=1000; WORKERS=yes or BROKER=redis://…: Celery workers), or the database is restarted (RESTARTS=100)
+	@$(if $(BROKER),CELERY_BROKER_URL=$(BROKER)) $(PYTHON) manage.py drill_outbox --kills $(or $(KILLS),$(if $(RESTARTS),0,1000)) \
+	  --restarts $(or $(RESTARTS),0) $(if $(WORKERS)$(BROKER),--workers)
 
 lock: setup ## pin what pyproject.toml asks for, with hashes and without the name of any index (NEWER=--upgrade takes newer ones)
 	.venv/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 $(NEWER) \

@@ -69,9 +69,11 @@ def ensure_running(place: Place) -> None:
         _ensure_database(place)
 
 
-def stop(place: Place) -> None:
-    """Stop the server, and leave no folder of its socket behind."""
-    _run(place, "pg_ctl", "stop", "-D", str(place.data), "-m", "fast", "-w", check=False)
+def stop(place: Place, mode: str = "fast") -> None:
+    """Stop the server, and leave no folder of its socket behind. `immediate` is a crash: the next start recovers."""
+    if os.geteuid() == 0:
+        _prepare_for_system_user(place)  # a folder above may have been closed since; else it is left running
+    _run(place, "pg_ctl", "stop", "-D", str(place.data), "-m", mode, "-w", check=False)
     if place.sockets != place.data:
         place.sockets.rmdir()
 

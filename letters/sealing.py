@@ -26,11 +26,33 @@ from letters.facts import LetterFacts
 from letters.gathering import facts_sha256, gather
 from letters.models import Letter
 
+_TRIES = 5  # of workers that ended before the letter was made
+_GIVEN_UP = (
+    "the program that makes letters stopped at this one each time; "
+    "produce the reports again, and if it stops again tell whoever runs Redress"
+)
 _REASON = "Attests the unchanged text of this report, not its facts"
 
 
 class FactsChanged(RuntimeError):
     """The case says something else now than when the letter was asked for."""
+
+
+def begin_letter(letter_id: UUID) -> None:
+    """Count one more try, or give the letter up after too many. Commit it before `make_letter`.
+
+    A letter that ends its worker leaves no other trace, and would be asked for again every minute for ever.
+    """
+    free = Letter.objects.select_for_update(skip_locked=True).filter(state=LetterState.ASKED.value)
+    letter = free.filter(pk=letter_id).first()
+    if letter is None:
+        return  # made already, or another worker has it
+    if letter.tries < _TRIES:
+        letter.tries += 1
+    else:
+        letter.state, letter.failure = LetterState.FAILED.value, _GIVEN_UP
+        record("letter.failed", by=None, target=letter)
+    letter.save(update_fields=["tries", "state", "failure"])
 
 
 def make_letter(letter_id: UUID) -> Letter:

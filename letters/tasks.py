@@ -6,18 +6,21 @@ from uuid import UUID
 
 from celery import shared_task
 
-from accounts.tenant_task import SteppingTask, TenantTask
+from accounts.tenancy import organization as acting_for
+from accounts.tenant_task import SteppingTask
 from letters.delivery import deliver, due_dispatches, forgotten_letters
-from letters.sealing import make_letter
+from letters.sealing import begin_letter, make_letter
 
 # A wake-up that nobody took in this time is worth nothing: the sweeper has sent another.
 _WAKE_UP_LASTS = 120  # seconds
 
 
-@shared_task(base=TenantTask, name="letters.make_letter")
-def make_letter_task(organization_id: str, letter_id: str) -> None:  # noqa: ARG001  # TenantTask opens it
-    """Render, and seal unless it is a draft, one letter of the organization."""
-    make_letter(UUID(letter_id))
+@shared_task(base=SteppingTask, name="letters.make_letter")
+def make_letter_task(organization_id: str, letter_id: str) -> None:
+    """Render, and seal unless it is a draft, one letter of the organization; the try is committed first."""
+    for step in (begin_letter, make_letter):
+        with acting_for(UUID(organization_id)):
+            step(UUID(letter_id))
 
 
 def wake_printer(organization_id: UUID, letter_id: UUID) -> None:

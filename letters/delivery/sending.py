@@ -17,7 +17,9 @@ from letters.delivery.results import settle
 from letters.delivery.signing import BadKey, dkim_signed
 from letters.release_check import lock_dispatch
 
-_PAUSES = (0, 1, 5)  # seconds before the database is asked once more
+# Seconds that the database may be away when the relay has answered; a worker that is told to end has 300 in all.
+_PATIENCE = 240
+_PAUSE = 0.5  # seconds before it is asked once more
 
 
 def deliver(organization_id: UUID, dispatch_id: UUID) -> None:
@@ -39,17 +41,19 @@ def _attempt(claimed: Claim) -> Reply:
 
 
 def _settle(claimed: Claim, reply: Reply) -> None:
-    """Put the reply on record; over a new connection where the database's own broke meanwhile.
+    """Put the reply on record; over a new connection where the database was away or restarted meanwhile.
 
     The relay has answered, and an answer that got lost would need its log, or a person.
     """
-    for pause in _PAUSES:
+    end = time.monotonic() + _PATIENCE
+    while True:
         try:
             return _record(claimed, reply)
         except (OperationalError, InterfaceError):
             connection.close()
-            time.sleep(pause)
-    return _record(claimed, reply)
+            if time.monotonic() > end:
+                raise
+        time.sleep(_PAUSE)
 
 
 def _record(claimed: Claim, reply: Reply) -> None:

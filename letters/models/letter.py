@@ -43,6 +43,7 @@ class Letter(TenantModel):
     asked_at = models.DateTimeField(auto_now_add=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # of workers to make it
     failure = models.TextField(blank=True, default="")
 
     class Meta(TenantModel.Meta):

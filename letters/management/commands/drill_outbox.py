@@ -1,4 +1,7 @@
-"""`make drill-outbox KILLS=1000`: the outbox under `kill -9`, in a database and a folder that are gone afterwards."""
+"""`make drill-outbox KILLS=1000`: the outbox under `kill -9`, in a database and a folder that are gone afterwards.
+
+`RESTARTS=100` restarts the database's server as well, which is then the drill's own, in that folder.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -25,8 +30,9 @@ class Command(BaseCommand):
     help = "Send letters to a local sink while their senders are killed at random, and count."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Say how many kills, and of whom."""
+        """Say how many kills, and of whom, and how many restarts of the database."""
         parser.add_argument("--kills", type=int, default=1000)
+        parser.add_argument("--restarts", type=int, default=0, help="of a PostgreSQL of the drill's own")
         parser.add_argument(
             "--workers",
             action="store_true",
@@ -34,23 +40,29 @@ class Command(BaseCommand):
         )
         parser.add_argument("--without-log", action="store_true", help="as where the relay's log cannot be read")
 
-    def handle(self, *_args: Any, kills: int, workers: bool, without_log: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, kills: int, restarts: int, workers: bool, without_log: bool, **_options: Any) -> None:
         """Make the database, run the drill in a process of its own, and remove the database."""
-        name = str(connection.settings_dict["NAME"])
-        connection.settings_dict["TEST"]["NAME"] = f"drill_{os.getpid()}"
-        with as_owner():
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
-            with tempfile.TemporaryDirectory() as folder:
-                ensure_fonts()  # the installation's: building them for one drill takes half a minute
-                (Path(folder) / "fonts").symlink_to(FONTS)
-                command = [sys.executable, "-m", "letters.management.drill", str(kills)]
-                command += ["--workers"] * workers + ["--without-log"] * without_log
-                status = subprocess.call(command, env=_environment(folder), cwd=settings.BASE_DIR)
-        finally:
-            with as_owner():
-                connection.creation.destroy_test_db(name, verbosity=0)
+        command = [sys.executable, "-m", "letters.management.drill", str(kills), "--restarts", str(restarts)]
+        command += ["--workers"] * workers + ["--without-log"] * without_log
+        with nullcontext() if restarts else _empty_database(), tempfile.TemporaryDirectory() as folder:
+            ensure_fonts()  # the installation's: building them for one drill takes half a minute
+            (Path(folder) / "fonts").symlink_to(FONTS)
+            status = subprocess.call(command, env=_environment(folder), cwd=settings.BASE_DIR)
         sys.exit(status)
+
+
+@contextmanager
+def _empty_database() -> Iterator[None]:
+    """A database beside the installation's, for as long as the drill takes."""
+    name = str(connection.settings_dict["NAME"])
+    connection.settings_dict["TEST"]["NAME"] = f"drill_{os.getpid()}"
+    with as_owner():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        with as_owner():
+            connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -13,17 +13,23 @@ _QUEUED = re.compile(r"cleanup\[1\]: \w+: message-id=(<.*>)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Result:
-    """`at_the_dot`: attempts that were broken off after the last look, so that the log or a person had to tell."""
+    """`at_the_dot`: attempts that were broken off after the last look, so that the log or a person had to tell.
 
+    `begun_again`: attempts that came after the first of their letter.
+    """
+
+    restarts: int
     kills: int
     letters: int
     lost: int
     duplicates: int
     held: int
     at_the_dot: int
+    begun_again: int
 
     def __str__(self) -> str:
         return (
+            f"{self.restarts} restarts of the database, {self.begun_again} attempts begun again\n"
             f"{self.at_the_dot} attempts were broken off between the last look and the relay's answer\n"
             f"{self.kills} kills, {self.letters} letters, {self.lost} lost, {self.duplicates} duplicates, "
             f"{self.held} held for a person"
@@ -41,7 +47,7 @@ def open_letters(organization_id: UUID) -> int:
         return Dispatch.objects.filter(state__in=moving).count()
 
 
-def count_result(organization_id: UUID, kills: int, log: Path) -> Result:
+def count_result(organization_id: UUID, kills: int, restarts: int, log: Path) -> Result:
     """Count what the relay took and what the outbox says of it."""
     from accounts.tenancy import organization
     from letters.models import Dispatch
@@ -49,12 +55,12 @@ def count_result(organization_id: UUID, kills: int, log: Path) -> Result:
     taken = Counter(_QUEUED.findall(log.read_text()))
     with organization(organization_id):
         found = list(Dispatch.objects.values_list("letter__message_id", "state"))
-        at_the_dot = _reconciled()
+        at_the_dot, begun_again = _reconciled(), _begun_again()
     held = {message_id for message_id, state in found if state == "uncertain"}
     # Neither taken and on record as accepted, nor held for a person: the letter, or the record of it, is lost.
     lost = [m for m, state in found if m not in held and not (state == "accepted" and m in taken)]
     duplicates = sum(times - 1 for times in taken.values())
-    return Result(kills, len(found), len(lost), duplicates, len(held), at_the_dot)
+    return Result(restarts, kills, len(found), len(lost), duplicates, len(held), at_the_dot, begun_again)
 
 
 def _reconciled() -> int:
@@ -65,3 +71,9 @@ def _reconciled() -> int:
 
     unknown = AuditEntry.objects.filter(verb__in=["dispatch.queued", "dispatch.uncertain"]).count()
     return unknown + Dispatch.objects.filter(reply_text=FOUND_IN_LOG).count()
+
+
+def _begun_again() -> int:
+    from letters.models import Dispatch
+
+    return sum(max(attempts - 1, 0) for attempts in Dispatch.objects.values_list("attempts", flat=True))

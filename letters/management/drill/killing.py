@@ -13,10 +13,10 @@ from threading import Event, Thread
 
 
 class Killer(Thread):
-    """Kills so many senders, each after a random time between the two `lives`, which are in units of the pace.
+    """Kills so many senders, each after a random time between the two `lives`, in seconds.
 
-    A thread of its own, so that making letters keeps no sender alive. `source` tells the pace in seconds, then the
-    process id of each sender as it starts.
+    A thread of its own, so that making letters keeps no sender alive. `source` tells the process id of each sender
+    as it starts.
     """
 
     def __init__(self, source: subprocess.Popen[bytes], lives: tuple[float, float], wanted: int) -> None:
@@ -28,9 +28,8 @@ class Killer(Thread):
 
     def run(self) -> None:
         """Kill until there were enough, or the senders are gone."""
-        pace = float(self._line())
         while self.kills < self._wanted and not self._enough.wait(0.002):
-            self._look(pace)
+            self._look()
             self._kill_due()
 
     def stop(self) -> None:
@@ -38,11 +37,11 @@ class Killer(Thread):
         self._enough.set()
         self.join(timeout=1)  # it may wait for senders that never came
 
-    def _look(self, pace: float) -> None:
+    def _look(self) -> None:
         assert self._source.stdout is not None
         # The pipe has no buffer on our side: what select does not show was not written yet.
         while select.select([self._source.stdout], [], [], 0)[0]:
-            self._ends[int(self._line())] = time.monotonic() + pace * random.uniform(*self._lives)
+            self._ends[int(self._line())] = time.monotonic() + random.uniform(*self._lives)
 
     def _kill_due(self) -> None:
         for pid, end in list(self._ends.items()):

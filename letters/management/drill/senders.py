@@ -17,6 +17,7 @@ from statistics import median
 
 import django
 
+from letters.management.drill.restarting import database_may_be_away
 from letters.management.drill.telling import tell
 
 _IDLE = 0.02  # seconds
@@ -74,10 +75,11 @@ def _send() -> None:
 
     parent = os.getppid()
     while os.getppid() == parent:
-        due = list(due_dispatches())
-        random.shuffle(due)
-        for organization_id, dispatch_id in due[:20]:
-            deliver(organization_id, dispatch_id)
+        with database_may_be_away():
+            due = list(due_dispatches())
+            random.shuffle(due)
+            for organization_id, dispatch_id in due[:20]:
+                deliver(organization_id, dispatch_id)
         time.sleep(_IDLE)
 
 

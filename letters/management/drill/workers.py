@@ -6,6 +6,7 @@ python -m letters.management.drill.workers COUNT      tells the seconds of a wor
 
 from __future__ import annotations
 
+import os
 import select
 import subprocess
 import sys
@@ -21,12 +22,13 @@ from celery import current_app
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
+from letters.management.drill.restarting import database_may_be_away
 from letters.management.drill.telling import tell
 
 # Seconds; in earnest Celery beat sweeps every 30. More often only fills the queue with wake-ups for nothing.
 _SWEEP = 1.5
 _MEASURED = 3  # letters
-_OPTIONS = "--pool solo --loglevel info --without-gossip --without-mingle --without-heartbeat"
+_OPTIONS = "--pool solo --without-gossip --without-mingle --without-heartbeat"
 
 
 @dataclass
@@ -42,10 +44,10 @@ class Worker:
         """Start one as an operator does."""
         said = settings.VAR_DIR / f"worker-{number}.log"
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", *_OPTIONS.split()]
+        command += ["--hostname", f"{number}@drill"]
+        told = os.environ | {"REDRESS_LOG_LEVEL": "INFO"}  # it tells that it is ready, and each task that is done
         with said.open("wb") as log:
-            process = subprocess.Popen(
-                [*command, "--hostname", f"{number}@drill"], stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+            process = subprocess.Popen(command, env=told, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         return cls(process, said)
 
     def is_ready(self) -> bool:
@@ -104,7 +106,7 @@ def _sweeps() -> Iterator[None]:
     due = 0.0
     while not select.select([sys.stdin], [], [], 0.01)[0]:
         if time.monotonic() > due:
-            with suppress(OperationalError):  # while the broker is away
+            with suppress(OperationalError), database_may_be_away():  # nor need the broker be there
                 sweep_outbox()
             due = time.monotonic() + _SWEEP
         yield

@@ -1,4 +1,7 @@
-"""The database connection of a sender breaks in the middle: nothing is lost, and nothing goes twice."""
+"""The database connection of a sender breaks in the middle: nothing is lost, and nothing goes twice.
+
+The whole server stopping and crashing under its senders: test_kills.
+"""
 
 from __future__ import annotations
 
@@ -134,10 +137,43 @@ def test_a_database_that_stays_away_after_the_dot_leaves_it_to_the_log_or_a_pers
             end_backend(pid)
             away.setattr(wrapper, "settings_dict", wrapper.settings_dict | {"HOST": "127.0.0.1", "PORT": "1"})
 
-        away.setattr(sending, "_PAUSES", (0, 0))
+        away.setattr(sending, "_PATIENCE", 0)
         relay.at_dot = go_away
         broken_off(dispatch)
     assert state_of(dispatch).stage == "data_sent"
     after_the_lease(dispatch)
     assert len(relay.taken) == 1
     assert sent_once(dispatch, relay) if with_log else state_of(dispatch).state == "uncertain"
+
+
+@pytest.mark.parametrize(("told", "done"), [("off", "on"), ("local", "local"), ("remote_apply", "remote_apply")])
+def test_a_stage_outlives_a_crash_even_on_a_server_that_was_tuned_to_forget(
+    transactional_db: None, told: str, done: str
+) -> None:
+    other = connection.copy()
+    other.settings_dict["OPTIONS"] = {"options": f"-c synchronous_commit={told}"}
+    with other.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == (done,)
+    other.close()
+
+
+def test_an_answer_is_put_on_record_by_a_worker_that_waited_for_the_database(
+    live: Counter, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dispatch, pid, wrapper = released(live), backend_pid(), connections["default"]
+    at_home, pauses = wrapper.settings_dict, list[float]()
+
+    def go_away() -> None:
+        end_backend(pid)
+        monkeypatch.setattr(wrapper, "settings_dict", at_home | {"HOST": "127.0.0.1", "PORT": "1"})
+
+    def wait(seconds: float) -> None:
+        pauses.append(seconds)
+        if sum(pauses) > 60:
+            monkeypatch.setattr(wrapper, "settings_dict", at_home)
+
+    relay.at_dot = go_away
+    monkeypatch.setattr(time, "sleep", wait)
+    deliver(dispatch.organization.pk, dispatch.pk)
+    assert sent_once(dispatch, relay)

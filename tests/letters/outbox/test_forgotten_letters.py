@@ -16,6 +16,7 @@ from accounts.models import AuditEntry, Organization
 from accounts.tenancy import organization as acting_for
 from config import celery_app
 from directory.loading import load
+from letters import sealing
 from letters.actions.produce import produce_reports
 from letters.delivery import forgotten_letters
 from letters.models import Letter
@@ -90,6 +91,33 @@ def test_two_workers_make_one_letter_once_and_a_letter_in_work_is_not_forgotten(
     with acting_for(asked.pk):
         assert Letter.objects.get(pk=letter.pk).document_sha256 == made.document_sha256
         assert AuditEntry.objects.filter(verb="letter.sealed", target_id=str(letter.pk)).count() == 1
+
+
+class Killed(BaseException):
+    """What a kill leaves of a try: nothing that it did itself."""
+
+
+def test_a_letter_that_ends_its_worker_five_times_is_given_up_and_says_what_to_do(
+    asked: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_letter: Letter, _facts: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr(sealing, "_make", killed)
+    with acting_for(asked.pk):
+        letter = Letter.objects.get(agency_key="cn-embassy-us")
+    for _ in range(5):
+        asked_ago(asked, minutes=5)
+        assert (asked.pk, letter.pk) in set(forgotten_letters())
+        with pytest.raises(Killed):
+            make_letter_task(str(asked.pk), str(letter.pk))
+    make_letter_task(str(asked.pk), str(letter.pk))
+    with acting_for(asked.pk):
+        letter.refresh_from_db()
+        assert AuditEntry.objects.filter(verb="letter.failed", target_id=str(letter.pk)).count() == 1
+    assert letter.state == "failed"
+    assert "produce the reports again" in letter.failure
+    assert letter.pk not in {pk for _, pk in forgotten_letters()}
 
 
 def _make(organization: Organization, letter: Letter) -> None:
