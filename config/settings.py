@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.middleware.NotKeptMiddleware",
     "accounts.middleware.ActiveOrganizationMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
 ]

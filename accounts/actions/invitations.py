@@ -41,7 +41,7 @@ def invite(*, email: str, role: Role, by: User) -> Invitation:
     """
     if not (decision := can_give(by, role)):
         raise PermissionDenied(decision.reason)
-    validate_email(email)
+    _refuse_lookalikes(email)
     _refuse_members(email)
     for earlier in Invitation.objects.select_for_update().filter(email=email, accepted_at=None, withdrawn_at=None):
         _withdraw(earlier, by=by)
@@ -50,6 +50,16 @@ def invite(*, email: str, role: Role, by: User) -> Invitation:
     wake = partial(send_invitation.delay, str(current_organization_id()), str(invitation.pk))
     transaction.on_commit(wake, robust=True)  # without a broker the link can still be passed on by hand
     return invitation
+
+
+def _refuse_lookalikes(email: str) -> None:
+    """Refuse what is no address, and one that can look like another: Cyrillic letters, invisible signs, turned text."""
+    validate_email(email)
+    if not email.isascii():
+        raise ValidationError(
+            "Write the address in the letters a to z. A domain in another script has such a form too; it begins with"
+            " xn--."
+        )
 
 
 def _refuse_members(email: str) -> None:

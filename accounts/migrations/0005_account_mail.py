@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("template", models.CharField(max_length=60)),
-                ("email", accounts.fields.EmailKeyField(max_length=254)),
+                ("email", accounts.fields.EmailKeyField(max_length=320)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 ("next_attempt_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),

@@ -16,7 +16,7 @@ class AccountMail(TenantModel):
     """
 
     template = models.CharField(max_length=60)  # what allauth calls it, as in "account/email/password_changed"
-    email = EmailKeyField()
+    email = EmailKeyField(max_length=320)  # as long as a form takes: most that are typed there are nobody's
     asked_at = models.DateTimeField(auto_now_add=True)
     next_attempt_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
