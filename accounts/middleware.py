@@ -9,8 +9,9 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
 
 from accounts.models import User
 from accounts.queries.memberships import active_membership, own_memberships
@@ -42,6 +43,20 @@ class ActiveOrganizationMiddleware:
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+        return response
+
+
+class NotKeptMiddleware:
+    """Lets no browser keep what a signed-in person saw: whoever comes to it next could turn back to the page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; a view that says how long its answer may be kept is left alone."""
+        response = self.get_response(request)
+        if isinstance(request.user, User) and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         return response
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
 from accounts.models import Membership, User
 
@@ -23,6 +26,16 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied("sign in first")
     return request.user
+
+
+def act_for(request: HttpRequest, organization_id: UUID) -> None:
+    """Let the person act for an organization from now on.
+
+    Forms that are open in other windows carry the earlier token and are refused: they were filled in for another
+    organization, and what is in them would otherwise be written here.
+    """
+    request.session[CHOSEN] = str(organization_id)
+    rotate_token(request)
 
 
 def membership_of(request: HttpRequest) -> Membership | None:

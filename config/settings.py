@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.middleware.NotKeptMiddleware",
     "accounts.middleware.ActiveOrganizationMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
 ]
@@ -189,13 +190,21 @@ MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 USERSESSIONS_ADAPTER = "accounts.adapters.UserSessionsAdapter"
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after a working day at the latest
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
-ACCOUNT_RATE_LIMITS = {"reset_password": "10/h/ip,3/h/key"}  # the rest is allauth's own: five failed sign-ins in 5 min
+# The rest is allauth's own: five failed sign-ins in 5 min. `verify` is ours: files compared at /verify/.
+ACCOUNT_RATE_LIMITS = {"reset_password": "10/h/ip,3/h/key", "verify": "60/h/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 # How many proxies in front of us append to X-Forwarded-For: what stands before their entries is the client's own word.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("REDRESS_TRUSTED_PROXIES") or ("1" if PRODUCTION else "0"))
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a new password or second factor is told to its owner, who may not have set it
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever comes by an invitation has shown that the address is theirs
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "accounts.views.passkeys.AddForm",
+    "login_webauthn": "accounts.views.passkeys.SignInForm",
+    "authenticate_webauthn": "accounts.views.passkeys.SecondFactorForm",
+    "reauthenticate_webauthn": "accounts.views.passkeys.ConfirmForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # allauth's guard against strangers who sign up with an address that is not theirs
 MFA_TOTP_ISSUER = "Redress"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys on http://localhost; browsers refuse 127.0.0.1

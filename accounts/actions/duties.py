@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
-from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.actions.audit import record
+from accounts.actions.invitations import refuse_lookalikes
 from accounts.models import PlatformRole, User
 from accounts.roles import PlatformDuty
 from accounts.tenancy import PLATFORM_ORGANIZATION_ID, organization
@@ -19,7 +19,7 @@ def appoint(*, email: str, name: str, duty: PlatformDuty) -> User:
     Whom we do not know yet becomes a person without a password: `accounts.mail.new_password_link` lets them choose
     one. Raises ValidationError for what is no address.
     """
-    validate_email(email)
+    refuse_lookalikes(email)
     person = User.objects.filter(email=email).first() or _new_person(email, name)
     with organization(PLATFORM_ORGANIZATION_ID):
         given, new = PlatformRole.objects.get_or_create(user=person, duty=duty.value)

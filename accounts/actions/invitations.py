@@ -57,7 +57,7 @@ def invite_first_director(*, email: str) -> Invitation:
 
 
 def _invite(email: str, role: Role, by: User | None) -> Invitation:
-    validate_email(email)
+    refuse_lookalikes(email)
     _refuse_members(email)
     for earlier in Invitation.objects.select_for_update().filter(email=email, accepted_at=None, withdrawn_at=None):
         _withdraw(earlier, by=by)
@@ -66,6 +66,16 @@ def _invite(email: str, role: Role, by: User | None) -> Invitation:
     wake = partial(send_invitation.delay, str(current_organization_id()), str(invitation.pk))
     transaction.on_commit(wake, robust=True)  # without a broker the link can still be passed on by hand
     return invitation
+
+
+def refuse_lookalikes(email: str) -> None:
+    """Raise ValidationError for what is no address, or can look like another: Cyrillic, invisible signs, turned text."""
+    validate_email(email)
+    if not email.isascii():
+        raise ValidationError(
+            "Write the address in the letters a to z. A domain in another script has such a form too; it begins with"
+            " xn--."
+        )
 
 
 def _refuse_members(email: str) -> None:

@@ -150,6 +150,8 @@ class ListPage(admin.ModelAdmin):  # type: ignore[type-arg]  # takes no paramete
     @override
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """The list that was asked for. 404 for a page or a filter that does not exist."""
+        if any("\0" in value for value in request.GET.values()):
+            raise Http404  # no column can hold it, and the database refuses to compare
         try:
             return super().get_changelist_instance(request)
         except IncorrectLookupParameters as error:

@@ -53,7 +53,9 @@ class RoleForm(forms.Form):
 class InviteForm(RoleForm):
     """Whom to invite, and as what."""
 
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="E-mail address", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
     field_order = ("email", "role")
 
 

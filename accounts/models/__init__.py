@@ -1,5 +1,6 @@
 """The tables of ``accounts``, and the base of every tenant table."""
 
+from accounts.models.account_mail import AccountMail
 from accounts.models.audit import AuditEntry, AuditHead
 from accounts.models.base import TenantModel
 from accounts.models.cache import CacheEntry
@@ -9,6 +10,7 @@ from accounts.models.organization import Organization
 from accounts.models.people import Membership, PlatformRole, User
 
 __all__ = [
+    "AccountMail",
     "AuditEntry",
     "AuditHead",
     "CacheEntry",

@@ -13,9 +13,12 @@ def own_memberships() -> list[Membership]:
 
 
 def active_membership(chosen: str | None) -> Membership | None:
-    """The membership that the person chose, or their only one; None where they still have to choose, or have none."""
+    """The membership that the person chose, or their only one; None where they still have to choose, or have none.
+
+    Who chose one that has ended chooses again: an open form must not end up in another organization.
+    """
     memberships = own_memberships()
     for membership in memberships:
         if str(membership.organization_id) == chosen:
             return membership
-    return memberships[0] if len(memberships) == 1 else None
+    return memberships[0] if len(memberships) == 1 and not chosen else None

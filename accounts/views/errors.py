@@ -39,8 +39,11 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """A form came without its token: the page was open for too long, or another site sent it."""
-    words = "The page was open for a long time, or cookies are switched off. Go back, reload it and send it again."
+    """A form came without its token: it was open while its person signed in anew or chose another organization."""
+    words = (
+        "The page was open for a long time, you chose another organization meanwhile, or cookies are switched off. "
+        "Nothing was changed. Go back, reload the page and send it again."
+    )
     return _page(request, 403, "That form is too old to be taken", words)
 
 

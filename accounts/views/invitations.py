@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions.invitations import InvitationClosed, SignInFirst, accept_invitation, open_invitation
 from accounts.models import Invitation, User
-from accounts.signed_in import CHOSEN
+from accounts.signed_in import act_for
 
 
 class NewPersonForm(forms.Form):
@@ -57,7 +57,7 @@ def _accept(request: HttpRequest, token: str, invitation: Invitation, form: NewP
         form.add_error("password", error)
         return _page(request, invitation, form)
     response = redirect("workspace:index") if person else _sign_in(request, membership.user)
-    request.session[CHOSEN] = str(membership.organization_id)
+    act_for(request, membership.organization_id)
     return response
 
 

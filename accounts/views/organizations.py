@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions.members import enter_organization
 from accounts.queries.memberships import own_memberships
-from accounts.signed_in import CHOSEN
+from accounts.signed_in import act_for
 
 
 @login_required
@@ -22,7 +22,7 @@ def choose_organization(request: HttpRequest) -> HttpResponse:
         for membership in memberships:
             if str(membership.organization_id) == chosen:
                 enter_organization(membership=membership)
-                request.session[CHOSEN] = chosen
+                act_for(request, membership.organization_id)
                 return redirect("workspace:index")
         raise Http404
     return render(request, "accounts/choose_organization.html", {"memberships": memberships})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -33,6 +34,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _compared(request: HttpRequest, letter: SealedLetter) -> HttpResponse:
+    if not ratelimit.consume(request, action="verify"):
+        return _page(request, letter, status=429, too_often="yes")
     try:
         same = uploaded_sha256(request) == letter.sha256
     except Refused as refusal:

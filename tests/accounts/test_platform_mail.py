@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,16 +12,21 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
+from accounts.actions.account_mail import ask_account_mail
 from accounts.actions.invitations import invite
-from accounts.models import Invitation, Organization
+from accounts.models import AccountMail, Invitation, Organization
 from accounts.roles import Role
-from accounts.tasks import send_invitation
-from accounts.tenancy import organization
+from accounts.tasks import send_account_mail, send_invitation
+from accounts.tenancy import PLATFORM_ORGANIZATION_ID, organization
+from config import celery_app
 from tests.people import AMARA, DAVID
 
 
@@ -108,3 +115,63 @@ def test_where_no_relay_answers_the_page_says_that_nothing_was_sent(
     with pytest.raises(ConnectionRefusedError):
         send_invitation(str(north.pk), str(invitation.pk))
     assert not mailed(invitation)
+
+
+def waiting() -> int:
+    with organization(PLATFORM_ORGANIZATION_ID):
+        return AccountMail.objects.count()
+
+
+def later(**after: int) -> None:
+    with time_machine.travel(timezone.now() + dt.timedelta(**after)):
+        send_account_mail()
+
+
+def test_without_a_relay_a_forgotten_password_is_answered_as_ever_and_mailed_later(
+    port: int, client: Client, north: Organization, caplog: pytest.LogCaptureFixture
+) -> None:
+    with organization(north.id):
+        AMARA.sign_up()
+    pages = [
+        client.post("/accounts/password/reset/", {"email": email}, follow=True)
+        for email in (AMARA.email, "nobody@example.org")
+    ]
+    send_account_mail()
+    assert [page.status_code for page in pages] == [200, 200]
+    assert pages[0].content == pages[1].content
+    assert waiting() == 2
+    assert "the relay did not take it" in caplog.text
+    assert AMARA.email not in caplog.text
+    relay = Kept()
+    with listening(relay, port):
+        send_account_mail()  # too early
+        assert relay.messages == []
+        later(minutes=3)
+    to_amara, to_nobody = sorted(relay.messages, key=lambda message: str(message["To"]))
+    assert re.search(
+        r"^http://127\.0\.0\.1:8000/accounts/password/reset/key/\S+$", to_amara.get_content(), re.MULTILINE
+    )
+    assert "key" not in to_nobody.get_content()
+    assert waiting() == 0
+
+
+def test_mail_that_no_relay_took_for_three_days_is_given_up(
+    port: int, client: Client, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.post("/accounts/password/reset/", {"email": DAVID.email})
+    later(days=3, seconds=1)
+    assert waiting() == 0
+    assert "given up" in caplog.text
+
+
+def test_one_address_that_no_mail_can_have_holds_up_no_other(port: int, db: None) -> None:
+    for email in ("not\nan address@example.org", DAVID.email):
+        ask_account_mail(template="account/email/password_changed", email=email)
+    relay = Kept()
+    with listening(relay, port):
+        send_account_mail()
+    assert [message["To"] for message in relay.messages] == [DAVID.email]
+
+
+def test_beat_asks_for_the_mail_whose_wake_up_was_lost() -> None:
+    assert send_account_mail.name in {entry["task"] for entry in celery_app.conf.beat_schedule.values()}

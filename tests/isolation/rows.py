@@ -16,7 +16,17 @@ from django.contrib.auth.models import Permission
 from django.db import models
 
 from accounts.actions import audit, keys
-from accounts.models import AuditEntry, AuditHead, DataKey, Invitation, Membership, SigningKey, TenantModel, User
+from accounts.models import (
+    AccountMail,
+    AuditEntry,
+    AuditHead,
+    DataKey,
+    Invitation,
+    Membership,
+    SigningKey,
+    TenantModel,
+    User,
+)
 from accounts.roles import Role
 from accounts.secrets import SEALING
 from cases.models import (
@@ -78,6 +88,11 @@ def membership() -> Membership:
 def invitation() -> Invitation:
     email = f"person-{next(_number)}@example.org"
     return Invitation.objects.create(email=email, role=Role.CASEWORKER, invited_by=somebody())
+
+
+@makes(AccountMail)
+def account_mail() -> AccountMail:
+    return AccountMail.objects.create(template="account/email/password_changed", email="somebody@example.org")
 
 
 @makes(DataKey)

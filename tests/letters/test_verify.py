@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts import vault
 from accounts.actions.organizations import create_organization
@@ -239,3 +242,15 @@ def test_it_speaks_english_and_chinese_and_asks_for_nothing(client: Client, addr
     page = client.get(address).content.decode()
     assert "No embassy and no police ever asks for money or codes" in page
     assert 'lang="zh-Hans"' in page
+
+
+def test_sixty_files_an_hour_are_compared_for_one_address(address: str, settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    here, elsewhere = (Client(headers={"x-forwarded-for": ip}) for ip in ("198.51.100.7", "198.51.100.8"))
+    for _ in range(60):
+        compared(here, address, b"%PDF-other")
+    assert "Please wait a while" in compared(here, address, PDF, status=429)
+    assert here.get(address).status_code == 200
+    assert "unchanged" in compared(elsewhere, address, PDF)
+    with time_machine.travel(timezone.now() + timedelta(hours=1, seconds=1)):
+        assert "unchanged" in compared(here, address, PDF)

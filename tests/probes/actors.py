@@ -36,6 +36,11 @@ class Actor:
         return self.is_member and self.role in (Role.DIRECTOR, Role.SUPERVISOR, Role.CASEWORKER)
 
     @property
+    def reads_trails(self) -> bool:
+        """Whether they read who did what on a case."""
+        return self.is_member and self.role in (Role.DIRECTOR, Role.SUPERVISOR)
+
+    @property
     def directs(self) -> bool:
         """Whether members and settings are theirs."""
         return self.is_member and self.role == Role.DIRECTOR

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,13 +23,6 @@ _PASSWORD = "not the password of anybody"
 #: Where a form has a prefix: the acts of each address by name.
 _ACTS: dict[str, Mapping[str, Any]] = {"cases_case_act": CASE_ACTS, "report_act": REPORT_ACTS}
 Body = dict[str, Any]
-#: What makes the form of a new case one that is taken.
-A_PERSON: Body = {
-    "victim.full_name": "Margaret Ellen Testperson",
-    "victim.address.country": "United States",
-    "victim.email": "margaret.testperson@example.org",
-    "fraud.kind": "romance",
-}
 
 
 def body(address_name: str, act: str | None, names: Names) -> Body:
@@ -52,7 +46,7 @@ def names_rows_at(address_name: str, act: str | None, names: Names) -> bool:
 
 
 def _whatever(names: Names) -> Body:
-    """Every field of every form: a form takes its own and overlooks the others."""
+    """Every field of every form that is a class of a module: a form takes its own and overlooks the others."""
     found: Body = {}
     for form in _every_form(BaseForm):
         found.update(_filled(form.base_fields, names))
@@ -61,7 +55,7 @@ def _whatever(names: Names) -> Body:
 
 def _every_form(base: type[Any]) -> Iterator[type[Any]]:
     for form in base.__subclasses__():
-        if hasattr(form, "base_fields"):
+        if hasattr(form, "base_fields") and getattr(sys.modules[form.__module__], form.__name__, None) is form:
             yield form
         yield from _every_form(form)
 

@@ -18,7 +18,8 @@ from accounts.admin.tiles import Tile
 from accounts.models import Membership, User
 from accounts.rules import Decision
 from accounts.tenancy import PLATFORM_ORGANIZATION_ID, organization
-from cases.models import Case
+from cases.admin import changing_facts
+from cases.models import Case, Identifier
 from cases.models.case import CaseManager, CaseQuerySet
 from letters.models import Dispatch, Letter
 
@@ -96,6 +97,49 @@ def _mail_of_anybody(self: CaseManager, user: User) -> CaseQuerySet:
     return found
 
 
+def _anything(*_asked: object) -> None:
+    """Require nothing."""
+
+
+@contextmanager
+def _mail_is_written_for_anybody() -> Iterator[None]:
+    with (
+        patch("cases.models.case.CaseManager.open_to", _mail_of_anybody),
+        patch("letters.actions.dispatches.require", _anything),
+    ):
+        yield
+
+
+@contextmanager
+def _facts_are_written_for_anybody() -> Iterator[None]:
+    with (
+        patch("cases.admin.changing_facts.open_case", _case_of_anybody),
+        patch("cases.admin.changing_facts.require", _anything),
+        patch("cases.actions.facts.require", _anything),
+    ):
+        yield
+
+
+@contextmanager
+def _a_new_case_takes_the_place_of_another() -> Iterator[None]:
+    """Whose case has the number already is not asked."""
+    with patch("cases.actions.take_intake._may", _anything), patch("cases.actions.new_case._is_new", _anything):
+        yield
+
+
+@contextmanager
+def _rows_are_found_by_what_the_form_names() -> Iterator[None]:
+    """As a formset of models does that trusts its hidden id."""
+    plain = changing_facts._saved
+
+    def saving(request: HttpRequest, case: Case, *args: Any) -> bool:
+        Identifier.objects.filter(pk=request.POST["identifiers-0-id"]).update(case=case)
+        return plain(request, case, *args)
+
+    with patch.object(changing_facts, "_saved", saving):
+        yield
+
+
 @contextmanager
 def _a_tile_source() -> Iterator[None]:
     with patch("accounts.admin.tiles._sources", [_tiles_of_all]):
@@ -150,6 +194,22 @@ FAULTS = {
     ),
     "a victim's own mail is handed to anybody": Fault(
         _instead("cases.models.case.CaseManager.open_to", _mail_of_anybody), ("own_mail",), _STRANGER, "oracle"
+    ),
+    "a victim's own mail is written for anybody": Fault(_mail_is_written_for_anybody, ("own_mail",), _STRANGER, "leak"),
+    "the trail of a case is a page for whoever opens the case": Fault(
+        _instead("cases.admin.case_page.require", _anything), ("cases_case_history",), _OURS, "leak"
+    ),
+    "the trail of a case stands on its page for whoever opens it": Fault(
+        _instead("cases.admin.case_panels.can", _yes), ("cases_case_change",), _OURS, "leak"
+    ),
+    "facts are written for anybody": Fault(
+        _facts_are_written_for_anybody, ("cases_case_facts",), _STRANGER, "change", "POST"
+    ),
+    "a new case takes the place of the one that has its number": Fault(
+        _a_new_case_takes_the_place_of_another, ("cases_case_add",), _STRANGER, "change", "POST"
+    ),
+    "a row is written that the form names": Fault(
+        _rows_are_found_by_what_the_form_names, ("cases_case_facts",), _OURS, "change", "POST"
     ),
     "everybody may do everything": Fault(
         _instead("cases.models.case.can", _yes), ("cases_case_change", "report"), _STRANGER, "leak"

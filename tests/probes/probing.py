@@ -8,18 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
-from tests.cases.admin.forms import FormReader
-from tests.probes.actors import ACTORS, COLLEAGUES, OURS, Actor
-from tests.probes.addresses import Address
-from tests.probes.bodies import A_PERSON, Body, body, has_form
+from tests.probes.actors import COLLEAGUES, OURS, Actor
+from tests.probes.bodies import body, has_form
 from tests.probes.browsing import Answer, ask, encoded
+from tests.probes.facts import facts_body, is_of_facts
 from tests.probes.marks import Mark
-from tests.probes.probes import Fixed, Probe
+from tests.probes.probes import Probe
 from tests.probes.snapshots import watch
 from tests.probes.world import RANDOM, Names, World
 
-#: Pages whose forms are made while they are answered, so that no class tells their fields.
-_MADE_FORMS = {"cases_case_add", "cases_case_facts"}
 #: Whoever holds one of these secrets is meant to see what is behind it, and what kinds of things that is.
 SHOWN_TO_HOLDERS = {
     "code": {"verify": {"name of the organization", "SHA-256 of a letter"}},
@@ -54,7 +51,6 @@ class Prober:
     statuses: dict[Probe, int] = field(default_factory=dict)
     _answers: dict[Probe, Answer] = field(default_factory=dict)
     _changes: dict[str, Callable[[], tuple[str, ...]]] = field(default_factory=dict)
-    _pages: dict[tuple[Address, Fixed], Body] = field(default_factory=dict)
     _bodies: dict[Any, bytes] = field(default_factory=dict)
 
     @property
@@ -101,28 +97,20 @@ class Prober:
         return {**self.world.names[whose], **mine}
 
     def _body(self, probe: Probe, names: Names) -> bytes:
+        address = probe.address.name
         act = dict(probe.fixed).get("act")
-        form = act if act and has_form(probe.address.name, act) else ""
-        page = probe.address if probe.address.name in _MADE_FORMS else None
-        key = (probe.actor.name if probe.rest == OURS else "", form and probe.address.name, form, page, probe.rest)
+        form = act if act and has_form(address, act) else ""
+        mine = probe.actor.name if OURS in (probe.first, probe.rest) else ""
+        of_facts = (address, probe.first) if is_of_facts(address) else None
+        key = (mine, form and address, form, of_facts, probe.rest)
         if key not in self._bodies:
-            fields = body(probe.address.name, act, names) | self._page(probe.address, probe.fixed)
+            fields = self._facts(probe) if of_facts else body(address, act, names)
             self._bodies[key] = encoded(fields)
         return self._bodies[key]
 
-    def _page(self, address: Address, fixed: Fixed) -> Body:
-        """What the form on the address's own page would send, as far as it is filled, as the director finds it."""
-        if address.name not in _MADE_FORMS:
-            return {}
-        key = (address, fixed)
-        if key not in self._pages:
-            probe = Probe(ACTORS[0], address, "GET", OURS, OURS, fixed)
-            reader = FormReader()
-            reader.feed(ask(self.world.sessions[ACTORS[0].name], "GET", address.path(self._names(probe))).text)
-            self._pages[key] = {
-                name: value for name, value in reader.values.items() if value and _is_of_the_form(name)
-            } | A_PERSON
-        return self._pages[key]
+    def _facts(self, probe: Probe) -> dict[str, Any]:
+        seen = self._things(probe, probe.first)["seen"]
+        return facts_body(probe.address.name, self._things(probe, probe.rest), seen)
 
     def _judge(self, probe: Probe, answer: Answer) -> None:
         if answer.status >= 500:
@@ -161,11 +149,6 @@ class Prober:
 
     def _find(self, kind: str, probe: Probe, detail: str) -> None:
         self.findings.append(Finding(kind, probe, detail))
-
-
-def _is_of_the_form(name: str) -> bool:
-    """Whether it is a fact, or how many rows a list has; the rest of the page's controls are moments and tokens."""
-    return "." in name or name.endswith("_FORMS")
 
 
 def _is_held(probe: Probe, mark: Mark) -> bool:

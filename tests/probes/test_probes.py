@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pytest
 
@@ -95,20 +96,35 @@ SHOWN = frozenset(
 )
 
 
-def test_each_role_finds_its_own_pages(prober: Prober) -> None:
-    def status(actor: Actor, name: str) -> set[int]:
-        return {
-            status
-            for probe, status in prober.statuses.items()
-            if (probe.actor, probe.address.name, probe.method) == (actor, name, "GET") and probe.first == OURS
-        }
+def statuses(prober: Prober, actor: Actor, method: str, name: str, whose: Sequence[str] = TARGETS) -> set[int]:
+    """How an address answered the actor about our case; `whose` rows were named besides."""
+    return {
+        status
+        for probe, status in prober.statuses.items()
+        if (probe.actor, probe.method, probe.address.name, probe.first) == (actor, method, name, OURS)
+        and probe.rest in whose
+    }
 
+
+def test_each_role_finds_its_own_pages(prober: Prober) -> None:
     for actor in ACTORS:
         if actor.name not in prober.seen and actor.signed_in:
             continue
-        assert status(actor, "index") == ({200} if actor.is_member or actor.duty else {302}), actor.name
-        assert (200 in status(actor, "cases_case_change")) is (OURS in actor.opens), actor.name
-        assert (200 in status(actor, "members")) is actor.directs, actor.name
+        opens = OURS in actor.opens
+        found = partial(statuses, prober, actor, "GET")
+        assert found("index") == ({200} if actor.is_member or actor.duty else {302}), actor.name
+        assert (200 in found("cases_case_change")) is opens, actor.name
+        assert (200 in found("cases_case_history")) is (opens and actor.reads_trails), actor.name
+        assert (200 in found("own_mail")) is opens, actor.name
+        assert (200 in found("members")) is actor.directs, actor.name
+
+
+def test_a_whole_form_of_facts_is_taken(prober: Prober) -> None:
+    """Otherwise the probes stop at the form, and prove nothing of the writing behind it."""
+    for actor in ACTORS:
+        if OURS in actor.opens and actor.name in prober.seen:
+            assert statuses(prober, actor, "POST", "cases_case_facts") == {302}, actor.name
+            assert statuses(prober, actor, "POST", "cases_case_add", (FOREIGN, RANDOM)) == {302}, actor.name
 
 
 def test_every_address_was_asked_by_every_method(prober: Prober, walls: Walls) -> None:

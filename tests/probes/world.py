@@ -16,6 +16,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.utils import timezone
 
+from accounts.actions.audit import record
 from accounts.actions.invitations import invite
 from accounts.actions.members import end_membership
 from accounts.actions.organizations import create_organization
@@ -24,7 +25,7 @@ from accounts.roles import Role
 from accounts.signed_in import CHOSEN
 from accounts.tenancy import organization as acting_for
 from cases.actions.access import share_case
-from cases.models import CaseAssignment, CaseCounter
+from cases.models import Case, CaseAssignment, CaseCounter, Identifier
 from directory.actions.contacts import propose_address
 from directory.models import ContactPoint
 from tests.letters.outbox.counter import EMBASSY
@@ -171,6 +172,7 @@ def _case(world: World, name: str, whose: str, caseworker: User, director: User)
     audience = _names(actor for actor in ACTORS if name in actor.opens)
     word = partial(world.marks.word, whose=name, audience=audience)
     made = marked_case(world.organizations[whose], caseworker, director, word)
+    _somebody_who_looked(world, name, made.case)
     know = partial(world.marks.know, whose=name, audience=audience)
     know(made.case.number, "number of the case")
     know(made.case.pk, "id of the case")
@@ -188,6 +190,13 @@ def _case(world: World, name: str, whose: str, caseworker: User, director: User)
     return made
 
 
+def _somebody_who_looked(world: World, name: str, case: Case) -> None:
+    """A person whose name stands on the trail of the case and nowhere else."""
+    audience = _names(actor for actor in ACTORS if name in actor.opens and actor.reads_trails)
+    word = world.marks.word("name on the trail", name, audience)
+    record("case.read", by=User.objects.create_user(f"{word}@example.org", name=f"Robin {word}"), target=case)
+
+
 def _invitation(world: World, whose: str, director: User) -> dict[str, str]:
     audience = _names(actor for actor in ACTORS if actor.directs) if whose == HOME else frozenset()
     email = f"{world.marks.word('invited address', whose, audience)}@example.org"
@@ -202,8 +211,12 @@ def _names_of(world: World, whose: str, user: User) -> dict[str, str]:
     made = world.cases[whose]
     with acting_for(world.organizations[AWAY if whose == FOREIGN else HOME].pk):
         membership = Membership.objects.get(user=user)
+        identifier = Identifier.objects.filter(case=made.case).earliest("position")
+        seen = Case.objects.get(pk=made.case.pk).updated_at
     return {
         "case_id": str(made.case.pk),
+        "seen": seen.isoformat(),
+        "identifier_id": str(identifier.pk),
         "letter_id": str(made.letter.pk),
         "dispatch_id": str(made.dispatch.pk),
         "evidence_id": str(made.evidence_id),
@@ -245,9 +258,10 @@ def _personal(world: World, name: str, user: User) -> dict[str, str]:
 
 
 def _names_of_nothing() -> dict[str, str]:
-    ids = "case_id letter_id dispatch_id evidence_id report membership_id organization user invitation_id"
+    ids = "case_id identifier_id letter_id dispatch_id evidence_id report membership_id organization user invitation_id"
     word = f"zq{secrets.token_hex(6)}"
     return {name: str(uuid.uuid4()) for name in ids.split()} | {
+        "seen": timezone.now().isoformat(),
         "document_sha256": secrets.token_hex(32),
         "code": secrets.token_urlsafe(16),
         "token": secrets.token_urlsafe(32),

@@ -59,6 +59,11 @@ def test_the_list_shows_what_is_open_and_nothing_else(counter: Counter, signed_i
     assert signed_in(member(Role.ANALYST)).get(address).status_code == 403
 
 
+def test_a_filter_that_no_case_can_have_finds_no_page(counter: Counter, signed_in: SignedIn) -> None:
+    address = reverse("workspace:cases_case_changelist")
+    assert signed_in(counter.caseworker).get(address, {"fraud_kind": "\0"}).status_code == 404
+
+
 def test_a_curator_reads_that_the_list_of_cases_is_not_theirs(counter: Counter, signed_in: SignedIn) -> None:
     curator = User.objects.create_user("curator@example.org", name="Carla Curator")
     PlatformRole.objects.create(user=curator, duty=PlatformDuty.CURATOR.value)

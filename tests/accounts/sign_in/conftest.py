@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from accounts.models import AuditEntry, Organization, User
+from accounts.tasks import send_account_mail
 from accounts.tenancy import PLATFORM_ORGANIZATION_ID, organization
 from tests.people import AMARA, BJORN, Person
 
@@ -34,6 +37,12 @@ def platform_verbs() -> list[str]:
     """What stands on the platform's audit trail, in order."""
     with organization(PLATFORM_ORGANIZATION_ID):
         return list(AuditEntry.objects.values_list("verb", flat=True))
+
+
+def delivered() -> list[EmailMessage]:
+    """All mail so far, once a worker has sent what waits."""
+    send_account_mail()
+    return mail.outbox
 
 
 @pytest.fixture

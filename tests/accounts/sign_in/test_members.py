@@ -15,7 +15,7 @@ from accounts.actions.organizations import change_organization, create_organizat
 from accounts.models import AuditEntry, Invitation, Membership, Organization, User
 from accounts.roles import Role
 from accounts.tenancy import organization
-from tests.accounts.sign_in.conftest import sign_in, with_password
+from tests.accounts.sign_in.conftest import delivered, sign_in, with_password
 from tests.people import AMARA, BJORN, CHIARA, DAVID, Person
 
 ERIKA = Person("Erika Mustermann", "erika@north.example.org", Role.SUPERVISOR)
@@ -217,3 +217,26 @@ def test_switching_between_organizations_is_on_record_there(
 def test_nobody_enters_an_organization_that_is_not_theirs(desk: Client, south: Organization) -> None:
     for chosen in (str(south.pk), "", "nonsense"):
         assert desk.post("/accounts/organization/", {"organization": chosen}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "david@ex\N{CYRILLIC SMALL LETTER A}mple.org",
+        "david@ex\N{ZERO WIDTH SPACE}ample.org",
+        "david@example.org\N{RIGHT-TO-LEFT OVERRIDE}",
+        "david@\N{KELVIN SIGN}ite.example",
+    ],
+)
+def test_an_address_that_looks_like_another_is_not_invited(desk: Client, north: Organization, email: str) -> None:
+    answer = desk.post("/workspace/members/", {"email": email, "role": "caseworker"})
+    assert "Write the address in the letters a to z." in answer.content.decode()
+    with organization(north.id):
+        assert not Invitation.objects.exists()
+
+
+def test_an_address_that_is_too_long_is_refused_and_no_server_error(desk: Client, client: Client) -> None:
+    email = f"{'x' * 250}@example.org"
+    assert desk.post("/workspace/members/", {"email": email, "role": "caseworker"}).status_code == 200
+    assert client.post("/accounts/password/reset/", {"email": email}).status_code == 302
+    assert delivered()[-1].to == [email]

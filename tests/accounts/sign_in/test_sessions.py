@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.templatetags.sign_in import device
-from tests.accounts.sign_in.conftest import platform_verbs, sign_in
+from tests.accounts.sign_in.conftest import PASSWORD, platform_verbs, sign_in
 from tests.people import AMARA, BJORN
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -78,3 +78,12 @@ def test_looking_does_not_end_a_session(desk: Client, phone: Client) -> None:
 )
 def test_a_browser_is_called_what_people_call_it(user_agent: str, words: str) -> None:
     assert device(user_agent) == words
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["sessions/", "organization/", "2fa/", "2fa/totp/activate/", "2fa/recovery-codes/generate/", "password/change/"],
+)
+def test_no_browser_keeps_a_page_of_who_is_signed_in(desk: Client, page: str) -> None:
+    desk.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert "no-store" in desk.get(f"/accounts/{page}")["Cache-Control"]

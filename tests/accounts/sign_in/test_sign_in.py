@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import AuditEntry, CacheEntry, User
 from accounts.tenancy import PLATFORM_ORGANIZATION_ID, organization
-from tests.accounts.sign_in.conftest import PASSWORD, platform_verbs, sign_in
+from tests.accounts.sign_in.conftest import PASSWORD, delivered, platform_verbs, sign_in
 from tests.people import AMARA
 
 
@@ -94,14 +93,14 @@ def ask_for_a_new_password(client: Client, email: str) -> str:
 def test_asking_for_a_new_password_does_not_tell_who_is_known(client: Client, amara: User) -> None:
     known, unknown = (ask_for_a_new_password(client, email) for email in (AMARA.email, "nobody@example.org"))
     assert known == unknown
-    to_amara, to_nobody = mail.outbox  # each address is written to, so that the time it takes tells nothing either
+    to_amara, to_nobody = delivered()  # each address is written to, so that the time it takes tells nothing either
     assert "/password/reset/key/" in to_amara.body
     assert "/password/reset/key/" not in to_nobody.body
 
 
 def new_password(client: Client, password: str) -> None:
     ask_for_a_new_password(client, AMARA.email)
-    found = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[-1].body))
+    found = re.search(r"/accounts/password/reset/key/\S+", str(delivered()[-1].body))
     assert found
     form = client.get(found[0], follow=True)
     client.post(form.redirect_chain[-1][0], {"password1": password, "password2": password})
@@ -119,7 +118,7 @@ def test_a_new_password_ends_every_session_and_signs_nobody_in(desk: Client, ama
 def test_nobody_asks_for_new_passwords_without_end(client: Client, amara: User) -> None:
     statuses = [client.post("/accounts/password/reset/", {"email": AMARA.email}).status_code for _ in range(4)]
     assert statuses == [302, 302, 302, 429]
-    assert len(mail.outbox) == 3
+    assert len(delivered()) == 3
 
 
 def test_changing_the_password_keeps_this_session_and_ends_the_others(desk: Client, amara: User) -> None:
