@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from cases.enums import FraudKind, NexusAnswer
+from directory.geography.countries import country_name
 
 _TYPICAL = {
     FraudKind.INVESTMENT: "Investment fraud through a website or app is typical of the fraud centres around China.",
@@ -85,10 +86,12 @@ def is_language(tag: str, languages: Collection[str]) -> bool:
 
 
 def _reasons_for_yes(answers: Answers, rule: NexusRule) -> tuple[str, ...]:
-    reasons = [f"Money was sent to {code}." for code in _destinations(answers) if code in rule.territories]
+    reasons = [
+        f"Money was sent to {country_name(code)}." for code in _destinations(answers) if code in rule.territories
+    ]
     recipients = {*rule.recipient_countries, *rule.territories}
     reasons += [
-        f"A recipient with a Chinese name was paid in {code}."
+        f"A recipient with a Chinese name was paid in {country_name(code)}."
         for code in answers.chinese_named_recipient_in or ()
         if code in recipients
     ]

@@ -33,6 +33,7 @@ class Step(StrEnum):
     APPROVE = "approve"
     RELEASE = "release"
     POST = "post"
+    HAND = "hand"
     FILE = "file"
     LOOK = "look"
     WAIT = "wait"
@@ -49,7 +50,7 @@ _STEP_OF_DISPATCH = {
     DispatchState.FAILED: Step.LOOK,
     DispatchState.UNCERTAIN: Step.LOOK,
     DispatchState.CANCELLED: Step.RELEASE,
-    DispatchState.HANDED_OVER: Step.FILE,
+    DispatchState.HANDED_OVER: Step.HAND,
 }
 
 

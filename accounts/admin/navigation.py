@@ -18,13 +18,14 @@ from accounts.signed_in import membership_of
 class Place:
     """One entry of the navigation; `verb` is what a person must be allowed to see it, None: everybody.
 
-    `last` places stand behind all others, whoever adds them first.
+    `last` places stand behind all others, whoever adds them first. Pages that start with `also` belong to it too.
     """
 
     label: str
     view: str
     verb: Verb | None = None
     last: bool = False
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _open(request: HttpRequest, places: list[Place]) -> list[Link]:
         if place.verb is None or _may(request, user, place.verb)
     ]
     urls = {place: reverse(place.view) for place in found}
-    here = max((url for url in urls.values() if _is_at(request, url)), key=len, default="")
+    here = max((url for place, url in urls.items() if _is_at(request, url, place.also)), key=len, default="")
     return [Link(place.label, url, url == here) for place, url in urls.items()]
 
 
@@ -81,6 +82,7 @@ def _may(request: HttpRequest, user: User, verb: Verb) -> bool:
     return bool(can(user, verb))
 
 
-def _is_at(request: HttpRequest, url: str) -> bool:
+def _is_at(request: HttpRequest, url: str, also: str) -> bool:
     """Whether the page is the place or below it; the longest such place is where the person is."""
-    return request.path == url or (url.count("/") > 2 and request.path.startswith(url))
+    below = url.count("/") > 2 and request.path.startswith(url)
+    return request.path == url or below or bool(also and request.path.startswith(also))

@@ -29,6 +29,7 @@ class AuditEntry(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["number"]
+        indexes = [models.Index(fields=["organization", "target_id"], name="audit_entry_by_target")]
         constraints = [
             models.UniqueConstraint(fields=["organization", "number"], name="audit_entry_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="audit_entry_number_from_one"),

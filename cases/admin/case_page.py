@@ -18,8 +18,8 @@ from accounts.rules import can, require
 from accounts.signed_in import signed_in
 from cases.admin.access import open_case
 from cases.admin.acts import ACTS
-from cases.admin.case_panels import history
 from cases.admin.panels import CasePage, Panel, panels
+from cases.admin.trail import trail as case_trail
 
 
 @require_safe
@@ -45,7 +45,12 @@ def trail(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The audit trail of a case, for supervisors."""
     page = _opened(request, case_id)
     require(page.user, Verb.AUDIT_READ)
-    context = {**site.each_context(request), "title": page.case.number, "case": page.case, "entries": history(page)}
+    context = {
+        **site.each_context(request),
+        "title": f"What happened · {page.case.number}",
+        "case": page.case,
+        "lines": case_trail(page.case),
+    }
     return TemplateResponse(request, "workspace/cases/history.html", context)
 
 

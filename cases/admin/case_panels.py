@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from accounts.models import AuditEntry
 from accounts.roles import Verb
 from accounts.rules import can
+from cases.admin.facts_form import wording
+from cases.admin.facts_form.names import language_name, name_of
 from cases.admin.panels import CasePage, Panel, add_panel
+from cases.admin.trail import trail
 from cases.case_file import currency_totals
-from cases.models import CaseAssignment, CaseShare
+from cases.models import CaseAssignment, CaseShare, Transfer
 from cases.money import grouped
 
 _SHOWN = 8  # entries of the audit trail on the page itself
-
-
-def words(value: str) -> str:
-    """A value of a closed list as people read it: "social_profile" → "Social profile"."""
-    return value.replace("_", " ").capitalize()
 
 
 def _screening(page: CasePage) -> dict[str, object]:
@@ -24,13 +21,31 @@ def _screening(page: CasePage) -> dict[str, object]:
 
 
 def _facts(page: CasePage) -> dict[str, object]:
-    totals = currency_totals(page.file.transfers)
+    totals, victim, reporter = currency_totals(page.file.transfers), page.file.victim, page.file.reporter
     return {
         "totals": [(one.currency, grouped(one.lost), one.returned and grouped(one.returned)) for one in totals],
-        "kind": words(page.case.fraud_kind),
-        "identifiers": [(one, words(one.kind)) for one in page.file.identifiers],
-        "payments": [(one, grouped(one.amount), words(one.mechanism)) for one in page.file.transfers],
+        "address": _said(
+            victim.street, f"{victim.postal_code} {victim.city}".strip(), victim.region, name_of(victim.country)
+        ),
+        "language": language_name(victim.language),
+        "nationalities": [name_of(code) for code in victim.nationalities],
+        "reporter": reporter and _said(reporter.full_name, reporter.relation, reporter.email, reporter.phone),
+        "kind": wording.FRAUD_KINDS[page.case.fraud_kind],
+        "identifiers": [(one, wording.IDENTIFIER_KINDS[one.kind]) for one in page.file.identifiers],
+        "payments": [
+            (one, grouped(one.amount), wording.MECHANISMS[one.mechanism], _recipient(one))
+            for one in page.file.transfers
+        ],
     }
+
+
+def _recipient(payment: Transfer) -> list[str]:
+    return _said(payment.to_name, payment.to_institution, name_of(payment.to_country))
+
+
+def _said(*texts: str) -> list[str]:
+    """What is not blank."""
+    return [text for text in texts if text]
 
 
 def _people(page: CasePage) -> dict[str, object]:
@@ -45,14 +60,8 @@ def _people(page: CasePage) -> dict[str, object]:
 
 def _audit(page: CasePage) -> dict[str, object]:
     if not can(page.user, Verb.AUDIT_READ):
-        return {"entries": None}
-    return {"entries": history(page)[:_SHOWN]}
-
-
-def history(page: CasePage) -> list[AuditEntry]:
-    """Every entry of the audit trail about the case itself, the latest first."""
-    entries = AuditEntry.objects.filter(target_type="cases.case", target_id=str(page.case.pk))
-    return list(entries.select_related("actor").order_by("-number")[:200])
+        return {"lines": None}
+    return {"lines": trail(page.case, readings=False)[:_SHOWN]}
 
 
 add_panel(Panel("screening", "Screening", "workspace/cases/screening.html", 30, _screening))

@@ -89,5 +89,5 @@ def _moment(text: str) -> datetime:
 
 
 def _form(request: HttpRequest, case: Case, entry: Entry, seen: str, *, status: int = 200) -> HttpResponse:
-    context = {**form_context(request, entry), "title": case.number, "case": case, "seen": seen}
+    context = {**form_context(request, entry), "title": f"Facts · {case.number}", "case": case, "seen": seen}
     return TemplateResponse(request, "workspace/cases/facts_form.html", context, status=status)

@@ -59,7 +59,7 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid() and _added(form, case, user):
         messages.success(request, "The evidence is kept. Its SHA-256 was taken as it arrived.")
         return redirect("workspace:cases_case_change", case.pk)
-    context = {**site.each_context(request), "title": case.number, "case": case, "form": form}
+    context = {**site.each_context(request), "title": f"Evidence · {case.number}", "case": case, "form": form}
     return TemplateResponse(
         request, "workspace/cases/evidence_form.html", context, status=422 if form.is_bound else 200
     )

@@ -3,10 +3,13 @@
 from accounts.admin import site
 from accounts.admin.tiles import add_tiles
 from cases.admin.panels import Panel, add_panel
+from cases.admin.trail import add_trail
 from letters.admin import files, plan_panel, report_page
 from letters.admin.tiles import letter_tiles
+from letters.admin.trail import WORDS, of_letters
 
 add_tiles(letter_tiles)
+add_trail(WORDS, of_letters)
 add_panel(Panel("plan", "Who should hear of it", "workspace/letters/plan.html", 20, plan_panel.context))
 site.add_page("letters/<uuid:case_id>/make/", plan_panel.make, "make_letters")
 site.add_page("letters/<uuid:case_id>/progress/", plan_panel.progress, "letters_progress")

@@ -168,7 +168,8 @@ def _dispatch(page: ReportPage) -> Dispatch:
 
 
 def _withdrawn(words: str, done: Withdrawn) -> str:
-    stopped = f" {len(done.stopped)} letters were stopped." if done.stopped else ""
+    count = len(done.stopped)
+    stopped = f" {count} letter{'s were' if count > 1 else ' was'} stopped." if count else ""
     return " ".join([words + stopped, *done.beyond_recall])
 
 

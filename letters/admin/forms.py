@@ -110,7 +110,9 @@ class DocumentForm(forms.Form):
 class ReadForm(DocumentForm):
     """An act after reading."""
 
-    read = forms.BooleanField(label="I have read this document to its end.")
+    read = forms.BooleanField(
+        label="I have read this document to its end.", error_messages={"required": "Read it first, then tick this."}
+    )
 
 
 class ApprovalForm(DocumentForm):

@@ -13,9 +13,10 @@ from accounts.roles import Verb
 from accounts.rules import can
 from accounts.signed_in import signed_in
 from cases.admin.access import open_case
+from cases.admin.facts_form.places import place_of
 from cases.admin.panels import CasePage
 from letters.actions.ask_letters import ask_case_letters
-from letters.admin.words import STEPS, status_words
+from letters.admin.words import next_step, status_words
 from letters.reports import CaseReport, Step, case_reports, letters_in_the_making
 
 
@@ -38,8 +39,8 @@ def make(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask for every letter that the plan allows."""
     case = open_case(request, case_id)
     asked = ask_case_letters(case=case, by=signed_in(request))
-    words = f"{asked} letters are being made." if asked else "Every letter that can be made is made."
-    messages.success(request, words)
+    being_made = "1 letter is being made." if asked == 1 else f"{asked} letters are being made."
+    messages.success(request, being_made if asked else "Every letter that can be made is made.")
     return redirect("workspace:cases_case_change", case.pk)
 
 
@@ -54,7 +55,7 @@ def _row(report: CaseReport) -> dict[str, object]:
         "report": report,
         "row": report.standing.row,
         "status": status_words(report),
-        "step": STEPS[report.step],
-        "errors": [p for p in report.standing.problems if p.severity.value == "error"],
+        "next": next_step(report),
+        "errors": [(p, place_of(p.field)) for p in report.standing.problems if p.severity.value == "error"],
         "warnings": [p for p in report.standing.problems if p.severity.value == "warning"],
     }

@@ -19,10 +19,11 @@ from accounts.admin import site
 from accounts.admin.acts import attempt, forms_for
 from accounts.roles import Verb
 from accounts.rules import can
+from cases.admin.facts_form.places import place_of
 from cases.plan.reported import reports_to
 from letters.admin.acts import ACTS
 from letters.admin.opened_report import ReportPage, open_report
-from letters.admin.words import STEPS, dispatch_words, status_words
+from letters.admin.words import dispatch_words, next_step, status_words
 from letters.documents.plain import letter_text
 from letters.release_check import look, releaser_of
 from letters.release_rules import Refusal, refusals
@@ -53,16 +54,17 @@ def _page(request: HttpRequest, page: ReportPage, bound: Mapping[str, Form], *, 
     """The page; `bound` has the forms that were sent and could not be taken, by the name of their act."""
     context = {
         **site.each_context(request),
-        "title": page.row.name,
+        "title": f"{page.row.name} · {page.case.number}",
         "page": page,
         "case": page.case,
         "file": page.file,
         "report": page.report,
+        "problems_here": [(problem, place_of(problem.field)) for problem in page.report.standing.problems],
         "row": page.row,
         "letter": page.report.letter,
         "dispatch": page.report.dispatch,
         "status": status_words(page.report),
-        "step": STEPS[page.report.step],
+        "next": next_step(page.report),
         "dispatch_status": dispatch_words(page.report.dispatch.state) if page.report.dispatch else None,
         "text": _text(page),
         "consent": page.file.consent_given(page.row.key),

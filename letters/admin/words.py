@@ -8,6 +8,13 @@ from letters.enums import DispatchState, ReportStatus
 from letters.reports import CaseReport, Step
 
 
+class Next(NamedTuple):
+    """What a report waits for: the words, and the part of its page where that is done; "" where nothing is to do."""
+
+    words: str
+    part: str = ""
+
+
 class Words(NamedTuple):
     """What stands on the screen, and the style class that gives it its shape and colour."""
 
@@ -36,20 +43,21 @@ _DISPATCH = {
     DispatchState.HANDED_OVER: Words("With the victim", "wait"),
     DispatchState.VICTIM_SENT: Words("Sent by the victim", "good"),
 }
-STEPS = {
-    Step.KNOW: "Nothing to file",
-    Step.MEND: "Mend the facts",
-    Step.MAKE: "Make the letter",
-    Step.MAKING: "Being made",
-    Step.SUPERVISE: "A supervisor reads and seals it",
-    Step.CONSENT: "Record the consent",
-    Step.APPROVE: "Record the victim's approval",
-    Step.RELEASE: "Release it",
-    Step.POST: "Print and post it",
-    Step.FILE: "File it, then enter the number",
-    Step.LOOK: "Look at what went wrong",
-    Step.WAIT: "On its way",
-    Step.DONE: "Done",
+_STEPS = {
+    Step.KNOW: Next("Nothing to file"),
+    Step.MEND: Next("Mend the facts", "recipient"),
+    Step.MAKE: Next("Make the letter", "letter"),
+    Step.MAKING: Next("Being made"),
+    Step.SUPERVISE: Next("A supervisor reads and seals it", "letter"),
+    Step.CONSENT: Next("Record the consent", "consent"),
+    Step.APPROVE: Next("Record the victim's approval", "approval"),
+    Step.RELEASE: Next("Release it", "release"),
+    Step.POST: Next("Print and post it", "dispatch"),
+    Step.HAND: Next("They send it, then record the day", "dispatch"),
+    Step.FILE: Next("File it, then enter the number", "reports"),
+    Step.LOOK: Next("Look at what went wrong", "dispatch"),
+    Step.WAIT: Next("On its way"),
+    Step.DONE: Next("Done"),
 }
 
 
@@ -58,6 +66,11 @@ def status_words(report: CaseReport) -> Words:
     if report.dispatch and report.standing.status != ReportStatus.FILED:
         return dispatch_words(report.dispatch.state)
     return _STATUS[report.standing.status]
+
+
+def next_step(report: CaseReport) -> Next:
+    """What it waits for, and where on its page."""
+    return _STEPS[report.step]
 
 
 def dispatch_words(state: str) -> Words:

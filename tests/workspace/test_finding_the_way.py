@@ -1,0 +1,127 @@
+"""A newcomer finds the way: from the plan to the act, from a problem to its field, from a refusal to what lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import PlatformRole, User
+from accounts.roles import PlatformDuty, Role
+from cases.admin.facts_form.places import place_of
+from letters.admin.words import next_step
+from letters.reports import CaseReport, Step
+from tests.letters.outbox.counter import EMBASSY, Counter, document
+from tests.workspace.conftest import SignedIn
+from tests.workspace.test_report_page import CONSENT, PARTICULARS, address, do
+
+Member = Callable[..., User]
+
+
+def test_every_panel_of_a_case_is_on_its_page(counter: Counter, signed_in: SignedIn) -> None:
+    case = counter.case(document())
+    text = signed_in(counter.director).get(reverse("workspace:cases_case_change", args=[case.pk])).content.decode()
+    found = re.findall(r'<section class="panel" id="(\w+)"', text)
+    assert found == ["plan", "screening", "facts", "evidence", "people", "ties", "audit"]
+
+
+def test_the_next_step_leads_to_the_part_of_the_page_where_it_is_done(counter: Counter, signed_in: SignedIn) -> None:
+    case, client = counter.case(document() | {"consents": []}), signed_in(counter.caseworker)
+    plan = client.get(reverse("workspace:cases_case_change", args=[case.pk])).content.decode()
+    assert f'href="{address(case)}#consent"' in plan
+    assert 'id="consent"' in client.get(address(case)).content.decode()
+
+
+@pytest.mark.parametrize("step", Step)
+def test_every_step_has_words_and_those_that_wait_for_nobody_lead_nowhere(step: Step) -> None:
+    class Report(CaseReport):
+        @property
+        def step(self) -> Step:
+            return step
+
+    words = next_step(Report(None))  # type: ignore[arg-type]  # only the step is asked
+    assert words.words
+    assert (words.part == "") == (step in (Step.KNOW, Step.MAKING, Step.WAIT, Step.DONE))
+
+
+def test_a_problem_leads_to_the_field_that_mends_it(counter: Counter, signed_in: SignedIn) -> None:
+    case, client = counter.case(document(fraud__impact__emotional="It was a scam.")), signed_in(counter.caseworker)
+    form = reverse("workspace:cases_case_facts", args=[case.pk])
+    link = f'{form}#id_fraud.impact.emotional-field">What it did to them</a>'
+    assert link in client.get(address(case)).content.decode()
+    assert 'id="id_fraud.impact.emotional-field"' in client.get(form).content.decode()
+
+
+def test_a_place_in_a_list_names_its_row(counter: Counter, signed_in: SignedIn) -> None:
+    place = place_of("identifiers.1.value")
+    assert place
+    assert (place.label, place.element) == (
+        "Identifier 2, Link, address, number or name",
+        "id_identifiers-1-value-field",
+    )
+    many = [{"kind": "website", "value": f"https://{one}.example"} for one in "ab"]
+    case = counter.case(document(identifiers=many))
+    form = signed_in(counter.caseworker).get(reverse("workspace:cases_case_facts", args=[case.pk])).content.decode()
+    assert f'id="{place.element}"' in form
+
+
+@pytest.mark.parametrize("path", ["(directory)", "triage", "consents.0.withhold", "identifiers", "transfers.x.amount"])
+def test_what_the_form_does_not_have_leads_nowhere(path: str) -> None:
+    assert place_of(path) is None
+
+
+def test_a_refusal_stands_on_top_with_the_way_to_its_field_and_in_the_title(
+    counter: Counter, signed_in: SignedIn
+) -> None:
+    case = counter.case(document() | {"consents": []})
+    text = do(signed_in(counter.caseworker), case, "consent", **(CONSENT | {"signed_as": ""}), **PARTICULARS)
+    assert "<title>To mend: " in text
+    assert re.search(r'<a href="#id_consent-signed_as-field">Signed as</a>:\s+This field is required.', text)
+    assert 'id="id_consent-signed_as-field"' in text
+    assert re.search(r'role="alert"\s+tabindex="-1"\s+autofocus', text)
+
+
+def test_titles_of_a_cases_pages_differ(counter: Counter, signed_in: SignedIn) -> None:
+    case, client = counter.case(document()), signed_in(counter.director)
+    names = ("change", "facts", "evidence", "history")
+    pages = [*(reverse(f"workspace:cases_case_{name}", args=[case.pk]) for name in names), address(case)]
+    titles = [
+        title for page in pages for title in re.findall("<title>(.*?)</title>", client.get(page).content.decode())
+    ]
+    assert len(titles) == len(pages)
+    assert len(set(titles)) == len(titles)
+    assert all(case.number in title for title in titles)
+
+
+def test_reports_belong_to_cases_in_the_navigation(counter: Counter, signed_in: SignedIn) -> None:
+    text = signed_in(counter.caseworker).get(address(counter.case(document()))).content.decode()
+    assert re.search(r'aria-current="page"\s*>Cases</a>', text)
+
+
+def test_a_curator_begins_with_a_way_into_the_directory(counter: Counter, signed_in: SignedIn) -> None:
+    curator = User.objects.create_user("curator@example.org", name="Carla Curator")
+    PlatformRole.objects.create(user=curator, duty=PlatformDuty.CURATOR.value)
+    assert "Open the directory" in signed_in(curator).get("/workspace/").content.decode()
+
+
+def test_the_trail_of_a_case_tells_of_its_letters_and_consents_too(counter: Counter, signed_in: SignedIn) -> None:
+    case, client = counter.case(document() | {"consents": []}), signed_in(counter.caseworker)
+    do(client, case, "consent", **CONSENT, **PARTICULARS)
+    client = signed_in(counter.director)
+    trail = client.get(reverse("workspace:cases_case_history", args=[case.pk])).content.decode()
+    assert "Consent recorded" in trail
+    assert EMBASSY in trail
+    assert "Case opened" in trail
+    panel = client.get(reverse("workspace:cases_case_change", args=[case.pk])).content.decode()
+    assert "Consent recorded" in panel
+    assert "Case opened" not in panel
+
+
+def test_another_cases_acts_are_not_in_the_trail(counter: Counter, signed_in: SignedIn, member: Member) -> None:
+    case, other = counter.case(document() | {"consents": []}), counter.case(document(7) | {"consents": []})
+    do(signed_in(counter.caseworker), other, "consent", **CONSENT, **PARTICULARS)
+    client = signed_in(member(Role.SUPERVISOR))
+    trail = client.get(reverse("workspace:cases_case_history", args=[case.pk])).content.decode()
+    assert "Consent recorded" not in trail
