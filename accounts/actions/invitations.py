@@ -69,7 +69,7 @@ def _invite(email: str, role: Role, by: User | None) -> Invitation:
 
 
 def refuse_lookalikes(email: str) -> None:
-    """Raise ValidationError for what is no address, or can look like another: Cyrillic, invisible signs, turned text."""
+    """Raise ValidationError for what is no address or can look like another: Cyrillic, invisible signs, turned text."""
     validate_email(email)
     if not email.isascii():
         raise ValidationError(
