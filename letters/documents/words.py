@@ -79,7 +79,7 @@ def _values(facts: LetterFacts) -> dict[str, str | bool]:
         "draft": facts.draft,
         "held": facts.held,
         "impact": bool(impact.emotional or impact.financial),
-        "losses": _line("; ".join(f"{grouped(t.lost)} {t.currency}" for t in facts.totals)),
+        "losses": _line("; ".join(f"{grouped(t.lost)} {t.currency}" for t in facts.totals if t.lost > 0)),
         "online": facts.recipient.channel == "web_form",
         "organization": _line(facts.sender.name),
         "transfers": bool(facts.transfers),

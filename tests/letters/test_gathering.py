@@ -262,7 +262,7 @@ def test_the_victim_signs_with_every_safe_way_to_reach_them(desk: Desk) -> None:
     assert signature.contact == (
         "E-mail: margaret.testperson@example.org",
         "Phone: +1 508-555-0142",
-        "Post: 14 Sample Terrace, 01602 Worcester, Massachusetts",
+        "Post: 14 Sample Terrace, 01602 Worcester, Massachusetts, the United States",
     )
 
 

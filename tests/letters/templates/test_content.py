@@ -16,7 +16,7 @@ from letters.documents import labels
 from letters.documents.compose import document_title, letter_html, letter_text, stylesheet, subject
 from letters.documents.labels import Phrase, long_date
 from letters.documents.words import TEMPLATES, passages
-from letters.facts import IdentifierLine, LetterFacts, Person, Total, TransferLine
+from letters.facts import IdentifierLine, LetterFacts, Person, TimelineFact, Total, TransferLine
 from letters.wording.forbidden import contains_forbidden
 from tests.letters import facts_samples as samples
 
@@ -244,6 +244,21 @@ def test_an_amount_of_33_digits_is_printed_whole() -> None:
         totals=(Total("USD", amount, Decimal(0), amount),),
     )  # fmt: skip
     assert "999,999,999,999,999.123456789012345678" in words_of(letter_html(facts))
+
+
+def test_a_loss_is_named_only_where_something_was_lost() -> None:
+    back = Total("USD", Decimal(3), Decimal(5), Decimal(-2))
+    lost = Total("EUR", Decimal(7), Decimal(0), Decimal(7))
+    assert "The loss is 7 EUR." in letter_text(replace(samples.embassy(), totals=(back, lost)))
+    text = letter_text(replace(samples.embassy(), totals=(back,)))
+    assert "The loss is" not in text
+    assert "USD | Sent 汇出 3 | Returned 退还 5 | Lost 损失 -2" in text
+
+
+def test_the_chronology_runs_in_the_order_of_its_days() -> None:
+    days = (TimelineFact(date(2026, 3, 1), "second"), TimelineFact(date(2026, 1, 31), "first"))
+    text = letter_text(replace(samples.full(), timeline=days))
+    assert text.index("2026-01-31 | first") < text.index("2026-03-01 | second")
 
 
 def test_dates_are_long_in_the_head_and_iso_in_tables() -> None:
