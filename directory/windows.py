@@ -46,12 +46,17 @@ class Window:
     def words(self, now: dt.datetime | None = None) -> str:
         """Say what to ask and how likely it is. Never that it is too late."""
         if self.until is None:
-            return f"{self.rule.ask}. The date is not known, so {self.rule.name} may still run."
+            return f"{self.rule.ask}. The date is not known, so {self._name} may still run."
         shown = self.until.strftime("%Y-%m-%d %H:%M UTC" if self.rule.hours else "%Y-%m-%d")
         if self.may_be_open(now):
-            return f"{self.rule.ask}, before {shown}: until then {self.rule.name} may help."
-        ended = f"Reckoned from the payment, {self.rule.name} ended on {shown}"
+            return f"{self.rule.ask}, before {shown}: until then {self._name} may help."
+        ended = f"Reckoned from the payment, {self._name} ended on {shown}"
         return f"{self.rule.ask}. {ended}: less likely, still ask today."
+
+    @property
+    def _name(self) -> str:
+        """The name inside a sentence: a clause that a comma opens, a comma closes."""
+        return f"{self.rule.name}," if "," in self.rule.name else self.rule.name
 
 
 def window_for(

@@ -366,6 +366,14 @@ def test_a_platform_is_found_in_the_first_contact_a_link_and_a_receiving_institu
     assert all(plan.row(key).optional for key in ("int-tinder", "int-binance", "int-whatsapp"))
 
 
+@pytest.mark.parametrize(("kind", "named"), [("app", True), ("company_name", True), ("person_name", False)])
+def test_an_app_or_a_company_names_a_platform_by_itself_and_a_person_does_not(
+    desk: Desk, kind: str, named: bool
+) -> None:
+    found = desk.keys(minimal(identifiers=[{"kind": kind, "value": "Tinder"}]))
+    assert ("int-tinder" in found) is named
+
+
 # --- reports of the file --------------------------------------------------------------------------------------
 
 
