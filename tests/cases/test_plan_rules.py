@@ -333,6 +333,12 @@ def test_a_sender_and_a_receiver_are_asked_for_different_things(desk: Desk) -> N
     assert "stop, recall or freeze" in far.why
 
 
+def test_of_one_institutions_spellings_the_first_is_its_name(desk: Desk) -> None:
+    spelled = [{**PAYMENT, "from_institution": name} for name in ("Crèdit Andorrà", "CREDIT ANDORRA")]
+    row = desk.plan(minimal(transfers=spelled)).row("institution-credit-andorra")
+    assert row.name == "Crèdit Andorrà"
+
+
 def test_senders_come_before_receivers(desk: Desk) -> None:
     transfers = [{**PAYMENT, "to_institution": "Far Bank"}, {**PAYMENT, "from_institution": "First Bank"}]
     rows = desk.plan(minimal(transfers=transfers)).rows

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import override_settings
 
 from cases.models import Case
@@ -214,6 +215,16 @@ def test_a_refused_file_tells_every_problem_in_a_line_and_leaves_nothing(
         "transfers.0.mechanism",
     }
     assert not run.folder.exists()
+    assert not Case.objects.exists()
+
+
+def test_an_organization_that_does_not_exist_is_a_wrong_argument_and_no_blocked_report(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with pytest.raises(CommandError) as refused:
+        produce(minimal(), tmp_path / "out", organization="nobody")
+    assert refused.value.returncode == 2
+    assert not (tmp_path / "out").exists()
     assert not Case.objects.exists()
 
 

@@ -166,9 +166,9 @@ def test_every_kind_asks_to_register_the_crime_and_for_a_reference_number(kind: 
 
 
 def test_an_institution_is_told_first_what_to_do_and_then_which_transfers() -> None:
-    facts = replace(samples.of_kind("institution"), recovery_note="recall within 72 hours of the wire")
+    facts = replace(samples.of_kind("institution"), recovery_note="the recall (until 2026-09-05)")
     text = letter_text(facts)
-    assert "What may still be recovered: recall within 72 hours of the wire" in text
+    assert "this may help to recover the money: the recall (until 2026-09-05)." in text
     assert text.index("What is asked") < text.index("Transfers") < text.index("The victim")
 
 
@@ -301,7 +301,7 @@ def test_a_refusal_is_told_with_its_reason() -> None:
 
 def test_a_reporter_signs_on_behalf_of_the_victim() -> None:
     text = letter_text(samples.full())
-    assert "Daniela Ejemplo\non behalf of Margaret Ellen Testperson (daughter)\nE-mail: daniela@example.org" in text
+    assert "Daniela Ejemplo\non behalf of Margaret Ellen Testperson, as daughter\nE-mail: daniela@example.org" in text
 
 
 def test_the_signature_of_the_organization_attests_the_text_and_not_the_facts() -> None:
