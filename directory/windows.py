@@ -46,12 +46,24 @@ class Window:
     def words(self, now: dt.datetime | None = None) -> str:
         """Say what to ask and how likely it is. Never that it is too late."""
         if self.until is None:
-            return f"{self.rule.ask}. The date is not known, so {self.rule.name} may still run."
-        shown = self.until.strftime("%Y-%m-%d %H:%M UTC" if self.rule.hours else "%Y-%m-%d")
+            return f"{self.rule.ask}. The date is not known, so {self._name} may still run."
         if self.may_be_open(now):
-            return f"{self.rule.ask}, before {shown}: until then {self.rule.name} may help."
-        ended = f"Reckoned from the payment, {self.rule.name} ended on {shown}"
+            return f"{self.rule.ask}, before {self._end}: until then {self._name} may help."
+        ended = f"Reckoned from the payment, {self._name} ended on {self._end}"
         return f"{self.rule.ask}. {ended}: less likely, still ask today."
+
+    def notice(self) -> str:
+        """Name the window to the institution itself, in words that hold on every day."""
+        return f"{self.rule.name} (until {self._end})" if self.until else self.rule.name
+
+    @property
+    def _end(self) -> str:
+        return self.until.strftime("%Y-%m-%d %H:%M UTC" if self.rule.hours else "%Y-%m-%d") if self.until else ""
+
+    @property
+    def _name(self) -> str:
+        """The name inside a sentence: a clause that a comma opens, a comma closes."""
+        return f"{self.rule.name}," if "," in self.rule.name else self.rule.name
 
 
 def window_for(

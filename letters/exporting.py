@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from letters.plan_file import files_of
 from letters.standing import Asked
 
 _NAMES = ("report.pdf", "report.eml")
+_KEY = re.compile("[a-z0-9-]+")  # of an agency; nothing that could lead out of the folder
 
 
 def write_reports(folder: Path, document: dict[str, Any], asked: list[Asked]) -> None:
@@ -20,6 +22,8 @@ def write_reports(folder: Path, document: dict[str, Any], asked: list[Asked]) ->
     Each file appears whole or not at all. Runs in the organization whose vault has the files. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for key in _earlier_keys(folder / "plan.json") - {one.standing.row.key for one in asked}:
+        _remove_others(folder, key, {})
     for one in asked:
         key = one.standing.row.key
         files = files_of(key, one.letter)
@@ -28,6 +32,15 @@ def write_reports(folder: Path, document: dict[str, Any], asked: list[Asked]) ->
             _write(folder / path, vault.read(sha256))
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     _write(folder / "plan.json", text.encode())
+
+
+def _earlier_keys(plan: Path) -> set[str]:
+    """The agencies of the plan that stands there: one that left the plan must leave no letter behind."""
+    try:
+        reports = json.loads(plan.read_bytes())["reports"]
+        return {row["agency"] for row in reports if _KEY.fullmatch(row["agency"])}
+    except (OSError, ValueError, LookupError, TypeError):
+        return set()
 
 
 def _remove_others(folder: Path, key: str, files: dict[str, str]) -> None:

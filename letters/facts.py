@@ -195,5 +195,5 @@ class LetterFacts:
     impact: Impact = field(default_factory=Impact)
     earlier_reports: tuple[EarlierReport, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
-    recovery_note: str = ""  # for institutions: what may still be recovered, in words
+    recovery_note: str = ""  # for institutions: the recovery periods that may apply
     verify_url: str = ""  # in the QR code of a sealed letter; "" on a draft

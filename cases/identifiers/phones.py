@@ -89,5 +89,5 @@ def _kept(value: str) -> str:
 def _advice(value: str) -> str:
     digits = sum(char.isdigit() for char in value[:_TOO_LONG])
     if digits < 5:
-        return "This is not a telephone number."
+        return "This is not a telephone number. Copy it anew, with its country prefix."
     return "This is no whole telephone number. Write it with its country prefix, for example +1 918 555 0177."

@@ -26,7 +26,7 @@ def home_rows(file: CaseFile, contacts: Contacts) -> list[PlanRow]:
     optional = [
         *((key, "Another way to reach the same desk, or an emergency line.") for key in playbook.optional),
         *((key, "The regulator for investment fraud where the victim lives.") for key in _regulators(file, playbook)),
-        *((key, "To know of where the victim lives.") for key in playbook.information),
+        *((key, "To know of, in the country where the victim lives.") for key in playbook.information),
     ]
     return [
         local_police_row(file),

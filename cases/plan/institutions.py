@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from cases.case_file import CaseFile
@@ -9,7 +10,7 @@ from cases.enums import Channel, Mechanism
 from cases.institutions import institution_slug
 from cases.models import Transfer
 from cases.plan.rows import Desk, Group, LetterKind, PlanRow
-from directory.windows import window_for
+from directory.windows import window_for, windows_for
 
 
 def institution_key(name: str) -> str:
@@ -19,11 +20,19 @@ def institution_key(name: str) -> str:
 
 def institution_rows(file: CaseFile) -> list[PlanRow]:
     """One row for each institution that sent a payment, then for each that received one."""
-    senders = {institution_key(t.from_institution): t.from_institution for t in file.payments if t.from_institution}
-    receivers = {institution_key(t.to_institution): t.to_institution for t in file.payments if t.to_institution}
-    names = {**receivers, **senders}
+    senders = _named(t.from_institution for t in file.payments)
+    receivers = _named(t.to_institution for t in file.payments)
+    names = receivers | senders
     keys = dict.fromkeys((*senders, *receivers))
     return [_row(key, names[key], own=key in senders, file=file) for key in keys]
+
+
+def _named(names: Iterable[str]) -> dict[str, str]:
+    """The names by key; of one institution's spellings the first."""
+    first: dict[str, str] = {}
+    for name in filter(None, names):
+        first.setdefault(institution_key(name), name)
+    return first
 
 
 def payments_through(file: CaseFile, key: str) -> list[Transfer]:
@@ -37,7 +46,7 @@ def payments_through(file: CaseFile, key: str) -> list[Transfer]:
 
 def recovery_words(file: CaseFile, key: str) -> str:
     """What can still be recovered through this institution: the window of its latest payment, in words."""
-    latest = max(payments_through(file, key), key=_day)
+    latest = _latest_payment(file, key)
     window = window_for(
         latest.mechanism,
         file.victim.country,
@@ -47,6 +56,24 @@ def recovery_words(file: CaseFile, key: str) -> str:
         sent=latest.sent_at or latest.sent_on,
     )
     return window.words() if window else "No period for recovery is known for this payment: still ask today."
+
+
+def recovery_notice(file: CaseFile, key: str) -> str:
+    """The periods that may apply to the same payment, for the letter: unlike advice, the same on every day."""
+    latest = _latest_payment(file, key)
+    windows = windows_for(
+        latest.mechanism,
+        file.victim.country,
+        latest.to_country,
+        amount=latest.amount,
+        currency=latest.currency,
+        sent=latest.sent_at or latest.sent_on,
+    )
+    return "; ".join(window.notice() for window in windows)
+
+
+def _latest_payment(file: CaseFile, key: str) -> Transfer:
+    return max(payments_through(file, key), key=_day)
 
 
 def _day(payment: Transfer) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from cases.case_file import CaseFile, counts_as_filed
 from cases.enums import Channel, ReportKind
@@ -14,10 +15,13 @@ from directory.playbooks import home_playbook, no_channel_at_home
 POLICE_WHY = (
     "The police where the victim lives. Insist on the police report number: it is the proof that there was a crime."
 )
-# "police" as the public calls it in the languages of the directory's countries.
+# "police" as the public calls it, in the languages of the world's police forces.
 _SAYS_POLICE = re.compile(
-    r"polic|polit|poliz|polis|polí|pulis|gendarm|carabinier|guardia civil|garda|sheriff|constabular|警|公安|경찰|"
-    r"شرطة|полици|поліц|αστυνομ|משטרה|ตำรวจ|cảnh sát|công an|पुलिस|পুলিশ|پولیس|ប៉ូលិស|ຕຳຫຼວດ|ရဲ",
+    r"polic|polit|poliţ|poliț|poliz|polis|polii|polí|pulis|poileas|heddlu|gendarm|jandarm|žandarm|carabinier|carabiner"
+    r"|guardia civil|mossos|ertzaintza|questura|comisar[ií]a|garda|sheriff|constabular|rendőr|lögregl|emniyet"
+    r"|警|公安|경찰|شرطة|پلیس|پولیس|پۆلیس|полици|поліц|милици|міліц|цагдаа|αστυνομ|ոստիկան|პოლიც|משטרה|ፖሊስ"
+    r"|ตำรวจ|cảnh sát|công an|पुलिस|पोलीस|पोलिस|प्रहरी|পুলিশ|ਪੁਲਿਸ|પોલીસ|காவல்|పోలీస|ಪೊಲೀಸ|പോലീസ|പൊലീസ|පොලි"
+    r"|ប៉ូលិស|នគរបាល|ຕຳຫຼວດ|ရဲ",
     re.IGNORECASE,
 )
 
@@ -38,7 +42,7 @@ def is_local_police(report: Report, country: str) -> bool:
         return report.kind == ReportKind.POLICE and report.agency_key.startswith(f"{country.lower()}-")
     if report.kind:
         return report.kind == ReportKind.POLICE
-    return bool(_SAYS_POLICE.search(report.agency_name))
+    return bool(_SAYS_POLICE.search(unicodedata.normalize("NFC", report.agency_name)))
 
 
 def local_police_row(file: CaseFile) -> PlanRow:

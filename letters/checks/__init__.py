@@ -9,6 +9,7 @@ from cases.case_file import CaseFile
 from cases.plan import PlanRow
 from cases.triage import Nexus
 from letters.checks.content import content_problems
+from letters.checks.dates import contradictions
 from letters.checks.identifiers import identifier_problems
 from letters.checks.letter import letter_problems
 from letters.checks.printed import printed_texts
@@ -37,6 +38,7 @@ def check_report(
     found = dict.fromkeys(
         (
             *content_problems(file, row, facts),
+            *contradictions(file),
             *letter_problems(row, facts),
             *identifier_problems(file, facts),
             *wording_problems(facts, texts, proper_names),

@@ -79,8 +79,12 @@ def _hard_facts(file: CaseFile) -> Iterator[Found]:
 
 
 def _totals(file: CaseFile) -> Iterator[Found]:
-    """The stated loss is compared only where all transfers are in its one currency."""
+    """No more comes back than was sent. The stated loss is compared where all transfers are in its one currency."""
     case, sums = file.case, currency_totals(file.transfers)
+    for one in sums:
+        if one.lost < 0:
+            more = f"More {one.currency} came back than was sent"
+            yield "totals-agree", "transfers", f"{more}: add the missing payments, or correct the direction of one."
     if case.stated_loss_amount is None or [s.currency for s in sums] != [case.stated_loss_currency]:
         return
     if sums[0].lost != case.stated_loss_amount:

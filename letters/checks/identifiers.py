@@ -13,7 +13,8 @@ from letters.facts import LetterFacts
 
 
 def identifier_problems(file: CaseFile, facts: LetterFacts) -> Iterator[Found]:
-    """What is wrong with the identifiers and accounts that this letter prints."""
+    """What is wrong with the numbers, identifiers and accounts that this letter prints."""
+    yield from _own_numbers(file, facts)
     for identifier in file.identifiers:
         country = identifier.country or file.victim.country
         canonical = canonicalize(identifier.kind, identifier.value, service=identifier.service, country=country)
@@ -22,6 +23,16 @@ def identifier_problems(file: CaseFile, facts: LetterFacts) -> Iterator[Found]:
         path = f"transfers.{transfer.position}"
         yield from _account(transfer, line.to_account, f"{path}.to_account", transfer.to_country)
         yield from _account(transfer, line.from_account, f"{path}.from_account", file.victim.country)
+
+
+def _own_numbers(file: CaseFile, facts: LetterFacts) -> Iterator[Found]:
+    """The numbers at which the victim and who speaks for them are to be reached."""
+    home = file.victim.country
+    if facts.victim.phone:
+        yield from _found(canonicalize("phone", file.victim.phone, country=home), "victim.phone")
+    if file.reporter and facts.reporter and facts.reporter.phone:
+        country = file.reporter.country or home
+        yield from _found(canonicalize("phone", file.reporter.phone, country=country), "reporter.phone")
 
 
 def _account(transfer: Transfer, account: str, path: str, country: str) -> Iterator[Found]:

@@ -8,10 +8,11 @@ import re
 import segno
 from django.template import Context, Engine
 
+from letters.documents.columns import longest_amount
 from letters.documents.labels import CHANNELS, long_date
 from letters.documents.plain import letter_text
 from letters.documents.sections import sections
-from letters.documents.stylesheet import longest_amount, stylesheet
+from letters.documents.stylesheet import stylesheet
 from letters.documents.words import TEMPLATES, matter, on_behalf, passages, subject_line
 from letters.facts import LetterFacts
 

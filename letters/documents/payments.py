@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from cases.money import grouped
+from letters.documents.columns import totals_fit
 from letters.documents.labels import LABELS, MARKS, MECHANISMS, Phrase
 from letters.documents.outline import Cell, Column, Fields, Line, Part, Prose, Table, fixed
 from letters.documents.words import Passage
-from letters.facts import Total, TransferLine
+from letters.facts import LetterFacts, Total, TransferLine
 
-_WIDEST_AMOUNT = 27  # characters of which three columns stand side by side
 _PAYMENT_COLUMNS = (
     Column(LABELS["number"]),
     Column(LABELS["date"]),
@@ -29,23 +29,22 @@ def payment_table(transfers: tuple[TransferLine, ...]) -> Table:
     return Table("payments", _PAYMENT_COLUMNS, tuple(map(_payment, transfers)))
 
 
-def totals_parts(totals: tuple[Total, ...]) -> tuple[Part, ...]:
+def totals_parts(facts: LetterFacts) -> tuple[Part, ...]:
     """The totals per currency, and under them what of it went to a second fraud."""
-    if not totals:
+    if not facts.totals:
         return ()
-    table = _totals_table(totals)
-    second = "; ".join(f"{grouped(t.second_fraud)} {t.currency}" for t in totals if t.second_fraud)
+    table = _totals_table(facts)
+    second = "; ".join(f"{grouped(t.second_fraud)} {t.currency}" for t in facts.totals if t.second_fraud)
     mark = MARKS["second_fraud_total"]
     note = Passage(Phrase(f"{mark.en}: {second}.", f"{mark.zh}：{second}。"))
     return (table, Prose((note,))) if second else (table,)
 
 
-def _totals_table(totals: tuple[Total, ...]) -> Table | Fields:
+def _totals_table(facts: LetterFacts) -> Table | Fields:
     """Columns of amounts, or one below the other where they would be wider than the page."""
-    longest = max(len(grouped(a)) for t in totals for a in (t.sent, t.returned, t.lost))
-    if longest <= _WIDEST_AMOUNT:
-        return Table("totals", _TOTAL_COLUMNS, tuple(map(_total, totals)), title=LABELS["totals"])
-    return Fields(tuple(row for total in totals for row in _total_rows(total)))
+    if totals_fit(facts):
+        return Table("totals", _TOTAL_COLUMNS, tuple(map(_total, facts.totals)), title=LABELS["totals"])
+    return Fields(tuple(row for total in facts.totals for row in _total_rows(total)))
 
 
 def _total_rows(total: Total) -> Iterator[tuple[Phrase, Cell]]:

@@ -39,7 +39,7 @@ def _brief(facts: LetterFacts) -> tuple[Part, ...]:
         ("first_contact", cell(first)),
         ("began", _day(facts.started_on)),
         ("discovered", _day(facts.discovered_on)),
-        ("lost", cell(*(_money(t.lost, t.currency) for t in facts.totals))),
+        ("lost", cell(*(_money(t.lost, t.currency) for t in facts.totals if t.lost > 0))),
         ("stated", cell(_money(stated.lost, stated.currency) if stated else "")),
     )
 
@@ -124,13 +124,14 @@ def _identifier(line: IdentifierLine) -> tuple[Cell, ...]:
 
 def _transfers(facts: LetterFacts) -> tuple[Part, ...]:
     table = (payment_table(facts.transfers),) if facts.transfers else ()
-    return (*table, *totals_parts(facts.totals))
+    return (*table, *totals_parts(facts))
 
 
 def _chronology(facts: LetterFacts) -> tuple[Part, ...]:
     if not facts.timeline:
         return ()
-    rows = tuple((_day(entry.on), cell(entry.fact)) for entry in facts.timeline)
+    in_order = sorted(facts.timeline, key=lambda entry: entry.on)
+    rows = tuple((_day(entry.on), cell(entry.fact)) for entry in in_order)
     return (Table("chronology", (Column(LABELS["date"]), Column(LABELS["fact"])), rows),)
 
 

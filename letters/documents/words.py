@@ -49,7 +49,7 @@ def subject_line(facts: LetterFacts) -> Phrase:
 def on_behalf(facts: LetterFacts) -> str:
     """Under the name of a reporter, for whom they sign; nothing where the victim signs."""
     victim, relation = facts.signature.on_behalf_of, facts.signature.relation
-    return f"on behalf of {victim}" + (f" ({relation})" if relation else "") if victim else ""
+    return f"on behalf of {victim}" + (f", as {relation}" if relation else "") if victim else ""
 
 
 def section_order(facts: LetterFacts) -> list[str]:
@@ -79,7 +79,7 @@ def _values(facts: LetterFacts) -> dict[str, str | bool]:
         "draft": facts.draft,
         "held": facts.held,
         "impact": bool(impact.emotional or impact.financial),
-        "losses": _line("; ".join(f"{grouped(t.lost)} {t.currency}" for t in facts.totals)),
+        "losses": _line("; ".join(f"{grouped(t.lost)} {t.currency}" for t in facts.totals if t.lost > 0)),
         "online": facts.recipient.channel == "web_form",
         "organization": _line(facts.sender.name),
         "transfers": bool(facts.transfers),

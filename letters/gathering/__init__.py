@@ -13,7 +13,7 @@ from datetime import date
 from accounts.models import Organization
 from cases.case_file import CaseFile
 from cases.plan import LetterKind, PlanRow
-from cases.plan.institutions import recovery_words
+from cases.plan.institutions import recovery_notice
 from letters.facts import Impact, LetterFacts, TimelineFact
 from letters.gathering import facts, money, people, recipients
 from letters.gathering.telling import Telling, is_home, telling
@@ -59,4 +59,4 @@ def facts_sha256(letter: LetterFacts) -> str:
 
 
 def _recovery(file: CaseFile, row: PlanRow) -> str:
-    return recovery_words(file, row.key) if row.letter_kind == LetterKind.INSTITUTION else ""
+    return recovery_notice(file, row.key) if row.letter_kind == LetterKind.INSTITUTION else ""

@@ -69,12 +69,17 @@ def signature(file: CaseFile, may: Telling, sender: Sender) -> Signature:
     if speaker:
         contact = _contact_lines(speaker.email, speaker.phone, ())
     else:
-        contact = _contact_lines(person.email, person.phone, person.address if may.street else ())
+        contact = _contact_lines(person.email, person.phone, _postal(person) if may.street else ())
     if not (may.phone and may.email) or not contact:
         contact.append(f"Through {sender.name}: {sender.reply_email}")
     if speaker is None:
         return Signature(full_name=person.full_name, contact=tuple(contact))
     return Signature(speaker.full_name, person.full_name, speaker.relation, tuple(contact))
+
+
+def _postal(person: Person) -> tuple[str, ...]:
+    """The address as it stands on an envelope from abroad: with its country."""
+    return (*person.address, person.country) if person.address else ()
 
 
 def _contact_lines(email: str, phone: str, address: tuple[str, ...]) -> list[str]:

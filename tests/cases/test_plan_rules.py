@@ -333,6 +333,12 @@ def test_a_sender_and_a_receiver_are_asked_for_different_things(desk: Desk) -> N
     assert "stop, recall or freeze" in far.why
 
 
+def test_of_one_institutions_spellings_the_first_is_its_name(desk: Desk) -> None:
+    spelled = [{**PAYMENT, "from_institution": name} for name in ("Crèdit Andorrà", "CREDIT ANDORRA")]
+    row = desk.plan(minimal(transfers=spelled)).row("institution-credit-andorra")
+    assert row.name == "Crèdit Andorrà"
+
+
 def test_senders_come_before_receivers(desk: Desk) -> None:
     transfers = [{**PAYMENT, "to_institution": "Far Bank"}, {**PAYMENT, "from_institution": "First Bank"}]
     rows = desk.plan(minimal(transfers=transfers)).rows
@@ -364,6 +370,14 @@ def test_a_platform_is_found_in_the_first_contact_a_link_and_a_receiving_institu
         )
     )
     assert all(plan.row(key).optional for key in ("int-tinder", "int-binance", "int-whatsapp"))
+
+
+@pytest.mark.parametrize(("kind", "named"), [("app", True), ("company_name", True), ("person_name", False)])
+def test_an_app_or_a_company_names_a_platform_by_itself_and_a_person_does_not(
+    desk: Desk, kind: str, named: bool
+) -> None:
+    found = desk.keys(minimal(identifiers=[{"kind": kind, "value": "Tinder"}]))
+    assert ("int-tinder" in found) is named
 
 
 # --- reports of the file --------------------------------------------------------------------------------------

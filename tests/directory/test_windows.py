@@ -116,3 +116,12 @@ def test_the_window_that_ends_first_comes_first() -> None:
 )
 def test_where_no_window_is_known_there_is_none(mechanism: str, country: str) -> None:
     assert window(mechanism, country) is None
+
+
+def test_a_clause_in_the_name_of_a_window_is_closed_by_a_comma() -> None:
+    found = window("card", "US", sent=dt.date(2020, 1, 1))
+    assert found
+    assert "from the statement that shows the payment, ended on" in found.words(NOW)
+    kill_chain = window("bank_wire", "US", "KH", currency="USD")
+    assert kill_chain
+    assert "Kill Chain may help" in kill_chain.words(NOW)

@@ -300,7 +300,7 @@ def full() -> LetterFacts:
             language="es",
         ),
         exhibits=(*base.exhibits, Exhibit("C", "application/pdf", sha256(b"c").hexdigest(), enclosed=True)),
-        recovery_note="card payments may be disputed within 120 days; less likely later, still asked today",
+        recovery_note="the 120 days for disputing card payments (until 2026-12-31)",
     )
 
 

@@ -78,6 +78,8 @@ ADVICE = {
     "ties-unasked",
     "nexus-unconfirmed",
     "consent-name",
+    "dates-agree",
+    "held-in",
     "a-rule-of-tomorrow",
 }
 RULES = sorted(CHINA_WORDING | STATE_ABROAD | EVERYWHERE | ADVICE)
@@ -240,6 +242,66 @@ def test_a_stated_loss_is_compared_with_what_was_lost_not_with_what_was_sent(des
         found = desk.standings(document)[POLICE]
         assert ("totals-agree" in rules(found, Severity.WARNING)) is warns, stated
         assert found.status == ReportStatus.READY
+
+
+def test_more_returned_than_sent_is_told(desk: Desk) -> None:
+    paid = {"amount": "3", "currency": "USD", "mechanism": "cash"}
+    back = {**paid, "amount": "5", "direction": "returned"}
+    found = desk.standings(minimal(transfers=[paid, back]))[POLICE]
+    assert fields(found, "totals-agree") == ["transfers"]
+    assert "totals-agree" not in rules(desk.standings(minimal(external_id="2", transfers=[paid, paid, back]))[POLICE])
+
+
+# --- what contradicts itself is kept, and told ----------------------------------------------------------------
+
+DATES = {"fraud__started_on": "2026-03-01", "fraud__discovered_on": "2026-05-01"}
+
+
+def paid(on: str, **more: object) -> Document:
+    return {"sent_on": on, "amount": "5", "currency": "USD", "mechanism": "cash", **more}
+
+
+def test_a_discovery_before_the_start_is_told_on_every_report_and_blocks_none(desk: Desk) -> None:
+    found = desk.standings(chinese(consents=CONSENTS, **{**DATES, "fraud__discovered_on": "2026-02-28"}))
+    for key in (POLICE, EMBASSY):
+        assert fields(found[key], "dates-agree") == ["fraud.discovered_on"]
+        assert found[key].status == ReportStatus.READY
+    on_the_day = minimal(external_id="2", **{**DATES, "fraud__discovered_on": "2026-03-01"})
+    assert "dates-agree" not in rules(desk.standings(on_the_day)[POLICE])
+
+
+@pytest.mark.parametrize(
+    ("transfer", "outside"),
+    [
+        (paid("2026-02-28"), True),
+        (paid("2026-03-01"), False),
+        (paid("2026-05-01"), False),
+        (paid("2026-05-02"), True),
+        (paid("2026-05-02", direction="returned"), False),
+        (paid("2026-05-02", second_fraud=True), False),
+        ({"amount": "5", "currency": "USD", "mechanism": "cash"}, False),
+    ],
+)
+def test_a_transfer_outside_the_dates_is_told_by_its_place(desk: Desk, transfer: Document, outside: bool) -> None:
+    transfers = [paid("2026-04-01"), transfer]
+    found = desk.standings(minimal(transfers=transfers, **DATES))[POLICE]
+    assert fields(found, "dates-agree") == (["transfers.1.sent_on"] if outside else [])
+    assert found.status == ReportStatus.READY
+
+
+def test_a_place_of_holding_beside_another_kind_of_fraud_is_told(desk: Desk) -> None:
+    found = desk.standings(minimal(triage={"held_in": "KH"}))[POLICE]
+    assert (found.status, fields(found, "held-in")) == (ReportStatus.READY, ["triage.held_in"])
+    assert all("held-in" not in rules(standing) for standing in desk.standings(held(external_id="2")).values())
+
+
+def test_a_number_of_the_victim_or_the_reporter_that_is_none_is_told_where_it_is_printed(desk: Desk) -> None:
+    reporter = {"full_name": "Ana Sample", "relation": "sister", "phone": "12"}
+    found = desk.standings(chinese(victim__phone="ask my son", reporter=reporter, consents=CONSENTS))
+    assert fields(found[POLICE], "not-a-phone") == ["victim.phone", "reporter.phone"]
+    assert fields(found[EMBASSY], "not-a-phone") == ["victim.phone"]
+    unsafe = chinese(external_id="2", victim__phone="ask my son", victim__safe_contact={"phone_is_safe": False})
+    assert "not-a-phone" not in rules(desk.standings(unsafe)[POLICE])
 
 
 # --- translations ---------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from cases.models import Evidence
 from cases.plan import build_plan
@@ -262,7 +263,7 @@ def test_the_victim_signs_with_every_safe_way_to_reach_them(desk: Desk) -> None:
     assert signature.contact == (
         "E-mail: margaret.testperson@example.org",
         "Phone: +1 508-555-0142",
-        "Post: 14 Sample Terrace, 01602 Worcester, Massachusetts",
+        "Post: 14 Sample Terrace, 01602 Worcester, Massachusetts, the United States",
     )
 
 
@@ -466,10 +467,26 @@ def test_the_story_of_the_fraud_is_told_in_dated_facts(desk: Desk) -> None:
 
 
 def test_only_institutions_are_told_what_may_still_be_recovered(desk: Desk) -> None:
-    assert told(desk, full(), BANK).recovery_note
-    assert told(desk, full(external_id="2"), FAR_BANK).recovery_note
-    for number, key in enumerate((POLICE, EMBASSY, "us-ic3")):
-        assert told(desk, full(external_id=f"3-{number}"), key).recovery_note == ""
+    wire = {"amount": "60000", "currency": "USD", "mechanism": "bank_wire", "to_country": "TH"}
+    document = full(transfers=[{**wire, "from_institution": "First Bank", "to_institution": "Far Bank"}])
+    for number, key in enumerate((BANK, FAR_BANK, POLICE, EMBASSY, "us-ic3")):
+        note = told(desk, changed(document, external_id=f"T-{number}"), key).recovery_note
+        assert bool(note) is (key in (BANK, FAR_BANK)), key
+
+
+def test_a_letter_to_a_bank_names_the_period_in_words_that_hold_before_and_after_its_end(desk: Desk) -> None:
+    wire = {"amount": "60000", "currency": "USD", "mechanism": "bank_wire", "to_country": "TH"}
+    sent = {**wire, "sent_at": "2026-11-22T09:00:00Z", "from_institution": "First Bank"}
+    notes = []
+    for day in ("2026-11-23", "2026-12-23"):
+        with time_machine.travel(day, tick=False):
+            notes.append(told(desk, minimal(transfers=[sent]), "institution-first-bank").recovery_note)
+    assert notes == ["the FBI's Financial Fraud Kill Chain (until 2026-11-25 09:00 UTC)"] * 2
+
+
+def test_a_bank_is_told_of_no_period_where_none_is_known(desk: Desk) -> None:
+    cash = {"amount": "5", "currency": "USD", "mechanism": "cash", "from_institution": "First Bank"}
+    assert told(desk, minimal(transfers=[cash]), "institution-first-bank").recovery_note == ""
 
 
 def test_the_organization_stands_in_the_letter_as_it_writes_itself(desk: Desk) -> None:

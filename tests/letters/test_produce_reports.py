@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import override_settings
 
 from cases.models import Case
@@ -178,6 +179,18 @@ def test_a_changed_fact_makes_a_new_letter_and_files_that_are_no_more_are_remove
     assert "cn-embassy-us/report.eml" not in withdrawn.files
 
 
+def test_an_agency_that_leaves_the_plan_leaves_no_letter_behind(desk: Desk, tmp_path: Path) -> None:
+    document = chinese(consents=[consent("cn-embassy-us")])
+    assert "cn-embassy-us/report.eml" in produce(document, tmp_path / "out").files
+    foreign = tmp_path / "out" / "notes" / "report.pdf"
+    foreign.parent.mkdir()
+    foreign.write_text("somebody else's")
+    nothing_chinese = {"money_sent_to": ["US"], "offender_spoke": ["en"], "offender_had_chinese_name": False}
+    after = produce(changed(document, triage=nothing_chinese), tmp_path / "out")
+    assert not [path for path in after.files if path.startswith("cn-")]
+    assert "notes/report.pdf" in after.files
+
+
 def test_a_blocked_report_has_no_files_and_the_status_is_1(desk: Desk, tmp_path: Path) -> None:
     impact = {"emotional": "I was scammed.", "financial": "I lost my savings."}
     run = produce(chinese(fraud__impact=impact, consents=[consent("cn-embassy-us")]), tmp_path / "blocked")
@@ -202,6 +215,16 @@ def test_a_refused_file_tells_every_problem_in_a_line_and_leaves_nothing(
         "transfers.0.mechanism",
     }
     assert not run.folder.exists()
+    assert not Case.objects.exists()
+
+
+def test_an_organization_that_does_not_exist_is_a_wrong_argument_and_no_blocked_report(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with pytest.raises(CommandError) as refused:
+        produce(minimal(), tmp_path / "out", organization="nobody")
+    assert refused.value.returncode == 2
+    assert not (tmp_path / "out").exists()
     assert not Case.objects.exists()
 
 

@@ -74,4 +74,5 @@ def _organization(slug: str | None) -> Organization:
     if len(found) == 1:
         return found[0]
     slugs = ", ".join(Organization.objects.exclude(pk=PLATFORM_ORGANIZATION_ID).values_list("slug", flat=True))
-    raise CommandError(f"Say for whom with --organization SLUG. There are: {slugs or 'none; run make setup'}")
+    whom = f"Say for whom with --organization SLUG. There are: {slugs or 'none; run make setup'}"
+    raise CommandError(whom, returncode=_REFUSED)  # as for any wrong argument; 1 means that a rule blocks a report

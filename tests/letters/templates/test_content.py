@@ -16,7 +16,7 @@ from letters.documents import labels
 from letters.documents.compose import document_title, letter_html, letter_text, stylesheet, subject
 from letters.documents.labels import Phrase, long_date
 from letters.documents.words import TEMPLATES, passages
-from letters.facts import IdentifierLine, LetterFacts, Person, Total, TransferLine
+from letters.facts import IdentifierLine, LetterFacts, Person, TimelineFact, Total, TransferLine
 from letters.wording.forbidden import contains_forbidden
 from tests.letters import facts_samples as samples
 
@@ -166,9 +166,9 @@ def test_every_kind_asks_to_register_the_crime_and_for_a_reference_number(kind: 
 
 
 def test_an_institution_is_told_first_what_to_do_and_then_which_transfers() -> None:
-    facts = replace(samples.of_kind("institution"), recovery_note="recall within 72 hours of the wire")
+    facts = replace(samples.of_kind("institution"), recovery_note="the recall (until 2026-09-05)")
     text = letter_text(facts)
-    assert "What may still be recovered: recall within 72 hours of the wire" in text
+    assert "this may help to recover the money: the recall (until 2026-09-05)." in text
     assert text.index("What is asked") < text.index("Transfers") < text.index("The victim")
 
 
@@ -246,6 +246,21 @@ def test_an_amount_of_33_digits_is_printed_whole() -> None:
     assert "999,999,999,999,999.123456789012345678" in words_of(letter_html(facts))
 
 
+def test_a_loss_is_named_only_where_something_was_lost() -> None:
+    back = Total("USD", Decimal(3), Decimal(5), Decimal(-2))
+    lost = Total("EUR", Decimal(7), Decimal(0), Decimal(7))
+    assert "The loss is 7 EUR." in letter_text(replace(samples.embassy(), totals=(back, lost)))
+    text = letter_text(replace(samples.embassy(), totals=(back,)))
+    assert "The loss is" not in text
+    assert "USD | Sent 汇出 3 | Returned 退还 5 | Lost 损失 -2" in text
+
+
+def test_the_chronology_runs_in_the_order_of_its_days() -> None:
+    days = (TimelineFact(date(2026, 3, 1), "second"), TimelineFact(date(2026, 1, 31), "first"))
+    text = letter_text(replace(samples.full(), timeline=days))
+    assert text.index("2026-01-31 | first") < text.index("2026-03-01 | second")
+
+
 def test_dates_are_long_in_the_head_and_iso_in_tables() -> None:
     assert long_date(date(2024, 2, 2)) == "2 February 2024"
     text = letter_text(samples.full())
@@ -286,7 +301,7 @@ def test_a_refusal_is_told_with_its_reason() -> None:
 
 def test_a_reporter_signs_on_behalf_of_the_victim() -> None:
     text = letter_text(samples.full())
-    assert "Daniela Ejemplo\non behalf of Margaret Ellen Testperson (daughter)\nE-mail: daniela@example.org" in text
+    assert "Daniela Ejemplo\non behalf of Margaret Ellen Testperson, as daughter\nE-mail: daniela@example.org" in text
 
 
 def test_the_signature_of_the_organization_attests_the_text_and_not_the_facts() -> None:

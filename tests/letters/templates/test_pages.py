@@ -4,6 +4,7 @@ import re
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from letters.documents.compose import document_title, letter_html, stylesheet
 from letters.documents.render import render_pdf
-from letters.facts import LetterFacts
+from letters.facts import LetterFacts, Total, TransferLine
 from tests.letters import facts_samples as samples
 
 MILLIMETRES = 25.4 / 72
@@ -130,3 +131,19 @@ def test_the_first_page_is_full(pages: Pages) -> None:
         bottoms = sorted(float(edge) * MILLIMETRES for edge in re.findall(r'yMax="([\d.]+)"', page))
         above_foot = [bottom for bottom in bottoms if bottom < 277]
         assert max(above_foot) > 200
+
+
+def test_the_longest_amounts_and_names_stay_on_the_page(pages: Pages) -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff" * 5
+    wei, most = Decimal("0.000000000000000001"), Decimal(999999999999999)
+    facts = replace(
+        samples.embassy(),
+        victim=replace(samples.embassy().victim, full_name=name),
+        transfers=(TransferLine(1, wei, "ETH", "crypto"), TransferLine(2, most, "ETH", "crypto")),
+        totals=(Total("ETH", most, Decimal(1), most - 1),),
+    )
+    text = "".join(pages.of(facts))
+    assert text.count("999,999,999,999,998") == 4  # in the opening and its Chinese, in brief, and in the totals
+    assert "Lost, ETH" in text
+    opening = re.sub(r"\s", "", text.partition("criminals committed against")[2])
+    assert opening.startswith(name)
