@@ -155,9 +155,12 @@ def _started(module: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _line(process: subprocess.Popen[bytes]) -> str:
-    """The next line that a process of the drill tells."""
+    """The next line that a process of the drill tells. RuntimeError where it is gone."""
     assert process.stdout is not None
-    return process.stdout.readline().decode().strip()
+    line = process.stdout.readline().decode().strip()
+    if not line:
+        raise RuntimeError("a process of the drill is gone")
+    return line
 
 
 if __name__ == "__main__":
