@@ -26,7 +26,7 @@ fix: setup ## mend what the tools can mend
 bench: setup ## the benchmarks, a line each
 	$(PYTHON) -m benchmarks
 
-drill-outbox: setup ## send to a local sink while senders are killed at random (KILLS=1000; WORKERS=yes or BROKER=redis://…: Celery workers), or the database is restarted (RESTARTS=100)
+drill-outbox: setup ## send to a local sink while senders are killed at random (KILLS=1000; RESTARTS=100: the database too; WORKERS=yes or BROKER=redis://…: Celery workers)
 	@$(if $(BROKER),CELERY_BROKER_URL=$(BROKER)) $(PYTHON) manage.py drill_outbox --kills $(or $(KILLS),$(if $(RESTARTS),0,1000)) \
 	  --restarts $(or $(RESTARTS),0) $(if $(WORKERS)$(BROKER),--workers)
 

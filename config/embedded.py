@@ -19,7 +19,7 @@ from typing import IO
 from config import server
 from config.server import Place
 
-__all__ = ["Place", "hold"]
+__all__ = ["Place", "hold", "revive"]
 
 _held: dict[Path, IO[str]] = {}
 _guard = threading.Lock()
@@ -41,6 +41,12 @@ def hold(place: Place) -> None:
                 raise
         atexit.register(_leave, place, os.getpid())
         _exit_when_told()
+
+
+def revive(place: Place) -> None:
+    """Start the server again where it died under those who hold it; whoever needs it next is the one to notice."""
+    with _guard, _locked_door(place):
+        server.ensure_running(place)
 
 
 def _leave(place: Place, pid: int) -> None:

@@ -1,7 +1,9 @@
 """The backend's entry point, under the name that Django looks for."""
 
+from contextlib import suppress
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db.backends.postgresql import base
 
@@ -15,9 +17,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect, after the embedded server is up where there is one."""
-        if settings.EMBEDDED_POSTGRES is not None:
-            embedded.hold(settings.EMBEDDED_POSTGRES)
-        return super().get_new_connection(conn_params)
+        place = settings.EMBEDDED_POSTGRES
+        if place is None:
+            return super().get_new_connection(conn_params)
+        embedded.hold(place)
+        try:
+            return super().get_new_connection(conn_params)
+        except psycopg.OperationalError:
+            with suppress(RuntimeError):  # it does not start: the connection says so in its own way
+                embedded.revive(place)
+            return super().get_new_connection(conn_params)
 
     def init_connection_state(self) -> None:
         """What was committed outlives a crash of the server, even one that was tuned to forget.

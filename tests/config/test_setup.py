@@ -1,5 +1,6 @@
 """What set-up promises: private secrets, an application that the walls bind, a server that leaves with us."""
 
+import os
 import signal
 import stat
 import subprocess
@@ -15,7 +16,7 @@ from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 
 from accounts import ownership
-from config import embedded, secrets
+from config import embedded, secrets, server
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -189,6 +190,24 @@ def test_a_killed_process_does_not_keep_the_server_for_ever(place: embedded.Plac
     assert end(killed, signal.SIGKILL) == -signal.SIGKILL
     assert end(last) == 0
     assert not runs(place)
+
+
+@pytest.mark.django_db
+def test_an_embedded_server_that_died_is_started_again_by_who_needs_it_next(
+    place: embedded.Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "EMBEDDED_POSTGRES", place)
+    needy = connection.copy()
+    needy.settings_dict |= {"HOST": str(place.sockets), "PORT": "5432", "NAME": "postgres", "USER": "postgres"}
+    try:
+        needy.connect()
+        server.stop(place, "immediate")
+        needy.close()
+        needy.connect()
+        assert needy.is_usable()
+    finally:
+        needy.close()
+        embedded._leave(place, os.getpid())
 
 
 def test_only_we_can_enter_the_embedded_server(place: embedded.Place) -> None:

@@ -78,6 +78,8 @@ def main() -> int:
     with _started(f"{_MODULE}.sink", str(log)) as sink, _own_server(wanted=options.restarts > 0) as server:
         os.environ.update(_ENVIRONMENT | {"REDRESS_SMTP_PORT": _line(sink)})
         os.environ["REDRESS_QUEUE"] = f"drill-{os.getpid()}"
+        if server:  # disks are busy with recovery: a sender that comes late must not meet one that asks the log
+            os.environ["REDRESS_OUTBOX_SETTLE"] = "15"
         if not options.without_log:
             os.environ["REDRESS_RELAY_LOG"] = str(log)
         django.setup()
@@ -155,9 +157,12 @@ def _started(module: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _line(process: subprocess.Popen[bytes]) -> str:
-    """The next line that a process of the drill tells."""
+    """The next line that a process of the drill tells. RuntimeError where it is gone."""
     assert process.stdout is not None
-    return process.stdout.readline().decode().strip()
+    line = process.stdout.readline().decode().strip()
+    if not line:
+        raise RuntimeError("a process of the drill is gone")
+    return line
 
 
 if __name__ == "__main__":
