@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
@@ -28,13 +26,13 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def act_for(request: HttpRequest, organization_id: UUID) -> None:
-    """Let the person act for an organization from now on.
+def act_for(request: HttpRequest, membership: Membership) -> None:
+    """Let the person act for the organization of a membership of theirs from now on.
 
     Forms that are open in other windows carry the earlier token and are refused: they were filled in for another
     organization, and what is in them would otherwise be written here.
     """
-    request.session[CHOSEN] = str(organization_id)
+    request.session[CHOSEN] = str(membership.organization_id)
     rotate_token(request)
 
 

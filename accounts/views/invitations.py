@@ -57,7 +57,7 @@ def _accept(request: HttpRequest, token: str, invitation: Invitation, form: NewP
         form.add_error("password", error)
         return _page(request, invitation, form)
     response = redirect("workspace:index") if person else _sign_in(request, membership.user)
-    act_for(request, membership.organization_id)
+    act_for(request, membership)
     return response
 
 

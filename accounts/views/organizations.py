@@ -22,7 +22,7 @@ def choose_organization(request: HttpRequest) -> HttpResponse:
         for membership in memberships:
             if str(membership.organization_id) == chosen:
                 enter_organization(membership=membership)
-                act_for(request, membership.organization_id)
+                act_for(request, membership)
                 return redirect("workspace:index")
         raise Http404
     return render(request, "accounts/choose_organization.html", {"memberships": memberships})

@@ -85,7 +85,7 @@ class Entry:
             if listed := list(self._listed(kind)):
                 _put(document, kind.path, listed)
         if files := self.files():
-            described = {"description": about} if (about := self.form.cleaned_data["evidence.description"]) else {}
+            described = {"description": about} if (about := self.form.cleaned_data.get("evidence.description")) else {}
             document["evidence"] = [{"path": path, **described} for path in files]
         return document
 

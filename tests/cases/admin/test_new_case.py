@@ -264,6 +264,15 @@ def test_a_file_that_is_no_evidence_is_refused_by_name_with_what_to_do(bjorn: Cl
     assert not Case.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["evidence.description", "victim.full_name", "transfers-0-amount", "external_id"])
+def test_a_sign_that_no_text_can_have_is_to_mend_at_its_field(bjorn: Client, field: str) -> None:
+    files = [SimpleUploadedFile("chat.txt", b"text")]
+    answer = sent(bjorn, evidence=files, **(ROW | {field: "a\0b"}))
+    assert answer.status_code == 422
+    assert "Null characters are not allowed." in {one.message for one in answer.context["to_mend"]}
+    assert not Case.objects.exists()
+
+
 def test_half_a_form_is_refused(bjorn: Client) -> None:
     data = typed(bjorn)
     del data["transfers-TOTAL_FORMS"]
