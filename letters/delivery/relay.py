@@ -6,6 +6,7 @@ import re
 import select
 import smtplib
 import ssl
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class Relay:
     user: str
     password: str
     timeout: float
+    dot_within: float  # seconds from `before_dot` to the dot; who comes later would speak after others ask the log
     name: str = "localhost"  # what we call ourselves in EHLO
 
 
@@ -64,7 +66,7 @@ def transmit(relay: Relay, envelope: Envelope, message: bytes, *, before_dot: Ca
     smtp: smtplib.SMTP | None = None
     try:
         smtp = _connected(relay)
-        return _exchange(smtp, envelope, message, before_dot)
+        return _exchange(smtp, envelope, message, before_dot, relay.dot_within)
     except smtplib.SMTPResponseException as refused:  # of greeting, EHLO, STARTTLS or login: the relay, not the letter
         return Reply(Outcome.DEFERRED, refused.smtp_code, _words(refused.smtp_error))
     except _Dotted as broken:
@@ -90,7 +92,9 @@ def _connected(relay: Relay) -> smtplib.SMTP:
     return smtp
 
 
-def _exchange(smtp: smtplib.SMTP, envelope: Envelope, message: bytes, before_dot: Callable[[], bool]) -> Reply:
+def _exchange(
+    smtp: smtplib.SMTP, envelope: Envelope, message: bytes, before_dot: Callable[[], bool], dot_within: float
+) -> Reply:
     if envelope.international and not smtp.has_extn("smtputf8"):
         return Reply(Outcome.REFUSED, text="the relay takes no addresses beyond ASCII (SMTPUTF8)")
     options = ["SMTPUTF8", "BODY=8BITMIME"] if envelope.international else []
@@ -104,9 +108,12 @@ def _exchange(smtp: smtplib.SMTP, envelope: Envelope, message: bytes, before_dot
         if code >= 400:
             return _refusal(code, text)
     _send_body(smtp, message)
+    latest = time.monotonic() + dot_within
     if not before_dot():
         return Reply(Outcome.STOPPED)
     _refuse_broken(smtp)
+    if time.monotonic() > latest:
+        return Reply(Outcome.DEFERRED, text="this machine was too slow to send the final dot in time")
     code, text = _dot(smtp)
     with suppress(smtplib.SMTPException, OSError):
         smtp.quit()

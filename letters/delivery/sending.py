@@ -71,5 +71,6 @@ def _relay() -> Relay:
         user=smtp["user"],
         password=smtp["password"],
         timeout=smtp["timeout"],
+        dot_within=settings.OUTBOX["settle"] / 2,
         name=urlsplit(settings.SITE_URL).hostname or "localhost",
     )

@@ -81,6 +81,18 @@ def test_a_relay_that_is_gone_before_the_dot_has_nothing(
     assert sent_once_it_is_well(dispatch, relay)
 
 
+def test_whoever_comes_too_late_with_the_final_dot_does_not_send_it(
+    counter: Counter, relay: Scripted, settings: Any
+) -> None:
+    in_time = settings.OUTBOX
+    settings.OUTBOX = in_time | {"settle": 0}  # seconds: others ask the relay's log already
+    dispatch = send(counter.released())
+    assert (dispatch.state, relay.taken) == ("deferred", [])
+    assert "too slow to send the final dot" in dispatch.reply_text
+    settings.OUTBOX = in_time
+    assert sent_once_it_is_well(dispatch, relay)
+
+
 @pytest.mark.parametrize("answer", [HANG_UP, f"taken{HANG_UP}", SILENCE], ids=["drops it", "takes it", "silent"])
 def test_a_relay_that_is_gone_after_the_dot_leaves_it_to_a_person(
     counter: Counter, relay: Scripted, answer: str
