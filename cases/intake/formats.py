@@ -5,7 +5,7 @@ Every check takes a clean text and raises ValueError with the message for the se
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -79,10 +79,11 @@ def check_date_time(text: str, *, today: date) -> None:
     if not _DATE_TIME.fullmatch(text):
         raise ValueError(f"{shown(text)} is no time with its zone; write it as 2024-02-29T18:30:00+08:00")
     try:
-        day = moment(text).date()
-    except ValueError:
+        at = moment(text)
+        at.astimezone(UTC)  # the first day of the calendar has hours that are before it elsewhere
+    except (ValueError, OverflowError):
         raise ValueError(f"{shown(text)} is not in the calendar; write a time that exists") from None
-    _check_not_in_future(day, today)
+    _check_not_in_future(at.date(), today)
 
 
 def moment(text: str) -> datetime:

@@ -39,7 +39,7 @@ _NAMES = {
     "US": "the United States",
     "VA": "Vatican City",
 }
-_WITH_ARTICLE = "AE BS CC CD CF CG CK DO FK FO GM GS HM IO KM KY MH MP MV PH SB TC TF UM VG VI"
+_WITH_ARTICLE = "AE BS CC CD CF CG CK DO FK FO GM IM IO KM KY MH MP MV PH SB TC TF UM VG VI"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def next_embassy_with_mailbox(
     found = _nearest(embassies.filter(agency__in=with_mailbox).exclude(pk=nearest.mission.pk), here)
     if found is None:
         return None
-    return _nearest_mission(found, here, f"The embassy in {_seat(found)} is the next one that publishes a mailbox")
+    return _nearest_mission(found, here, f"The next embassy that publishes a mailbox is the one in {_seat(found)}")
 
 
 def nearest_consulate_general(

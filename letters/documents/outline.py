@@ -87,6 +87,7 @@ class Fields:
     """Facts with their names: one row each."""
 
     rows: tuple[tuple[Phrase, Cell], ...]
+    title: Phrase | None = None
     kind: str = "fields"
 
 

@@ -44,7 +44,7 @@ def _totals_table(facts: LetterFacts) -> Table | Fields:
     """Columns of amounts, or one below the other where they would be wider than the page."""
     if totals_fit(facts):
         return Table("totals", _TOTAL_COLUMNS, tuple(map(_total, facts.totals)), title=LABELS["totals"])
-    return Fields(tuple(row for total in facts.totals for row in _total_rows(total)))
+    return Fields(tuple(row for total in facts.totals for row in _total_rows(total)), title=LABELS["totals"])
 
 
 def _total_rows(total: Total) -> Iterator[tuple[Phrase, Cell]]:

@@ -51,7 +51,8 @@ def _part(part: Part, *, chinese: bool) -> Iterator[list[str]]:
         case Prose():
             yield from _prose(part.passages, chinese=chinese)
         case Fields():
-            yield [_field(label, values, chinese=chinese) for label, values in part.rows]
+            rows = [_field(label, values, chinese=chinese) for label, values in part.rows]
+            yield [*_title(part, chinese=chinese), *rows]
         case Quote():
             yield [_both(part.title, chinese=chinese) + ":", *(line.text for line in part.paragraphs)]
         case Table():
@@ -63,13 +64,17 @@ def _field(label: Phrase, values: Cell, *, chinese: bool) -> str:
 
 
 def _table(table: Table, *, chinese: bool) -> Iterator[list[str]]:
-    title = [_both(table.title, chinese=chinese)] if table.title else []
+    title = _title(table, chinese=chinese)
     rows = [_row(table.columns, row, chinese=chinese) for row in table.rows]
     if any("\n" in row for row in rows):
         yield title
         yield from ([row] for row in rows)
     else:
         yield [*title, *rows]
+
+
+def _title(part: Fields | Table, *, chinese: bool) -> list[str]:
+    return [_both(part.title, chinese=chinese)] if part.title else []
 
 
 def _row(columns: tuple[Column, ...], row: tuple[Cell, ...], *, chinese: bool) -> str:

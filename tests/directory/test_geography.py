@@ -123,12 +123,14 @@ def test_territories_and_states_are_iso_countries() -> None:
 
 
 def test_country_names_fit_into_a_sentence() -> None:
-    assert [country_name(code) for code in ("US", "PH", "KH", "XK", "CI")] == [
+    assert [country_name(code) for code in ("US", "PH", "KH", "XK", "CI", "IM", "GS")] == [
         "the United States",
         "the Philippines",
         "Cambodia",
         "Kosovo",
         "Côte d'Ivoire",
+        "the Isle of Man",
+        "South Georgia and the South Sandwich Islands",
     ]
 
 

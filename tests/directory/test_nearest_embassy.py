@@ -136,7 +136,7 @@ def test_the_next_embassy_with_a_mailbox_is_another_one() -> None:
     found = next_embassy_with_mailbox("CN", "GB", "London")
     assert found
     assert found.key == "cn-embassy-nl"
-    assert "publishes a mailbox: 310 km from London" in found.reason
+    assert found.reason.endswith("the one in The Hague, the Netherlands: 310 km from London.")
 
 
 def test_a_closed_mailbox_is_passed_over() -> None:

@@ -98,6 +98,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("transfers.0.sent_at", "2024-01-10T25:15:00Z", "not in the calendar"),
     ("transfers.0.sent_at", "2024-01-10T09:15:00+24:00", "not in the calendar"),
     ("transfers.0.sent_at", "2024-02-30T09:15:00Z", "not in the calendar"),
+    ("transfers.0.sent_at", "0001-01-01T00:00:00+14:00", "not in the calendar"),
     ("transfers.0.sent_at", "2025-06-17T00:00:00Z", "in the future"),
     # amounts
     ("transfers.0.amount", "0", "not above zero"),
