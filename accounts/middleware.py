@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 
 from accounts.models import User
 from accounts.queries.memberships import active_membership, own_memberships
+from accounts.remembering import remembering
 from accounts.signed_in import CHOSEN, MemberRequest
 from accounts.tenancy import acting_user, organization
 
@@ -36,6 +37,8 @@ class ActiveOrganizationMiddleware:
             return self.get_response(request)
         with ExitStack() as stack:
             stack.enter_context(acting_user(request.user.pk))
+            if request.method in ("GET", "HEAD"):
+                stack.enter_context(remembering())
             membership = active_membership(request.session.get(CHOSEN))
             request.membership = membership
             if membership:

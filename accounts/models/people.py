@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from accounts.fields import EmailKeyField
 from accounts.models.base import TenantModel
+from accounts.remembering import once
 from accounts.roles import PlatformDuty, Role
 from accounts.tenancy import CurrentUser, TenantManager, current_organization_id
 
@@ -54,12 +55,15 @@ class User(AbstractBaseUser):
         It is named, although the manager filters by it: the database alone shows a person their memberships
         everywhere, and what they are elsewhere gives them nothing here.
         """
-        here = Membership.objects.filter(user_id=self.id, is_active=True, organization_id=current_organization_id())
-        return [Role(role) for role in here.values_list("role", flat=True)]
+        organization_id = current_organization_id()
+        here = Membership.objects.filter(user_id=self.id, is_active=True, organization_id=organization_id)
+        asked = (User.roles, self.id, organization_id)
+        return once(asked, lambda: [Role(role) for role in here.values_list("role", flat=True)])
 
     def duties(self) -> list[PlatformDuty]:
         """Return the person's duties for the platform."""
-        return [PlatformDuty(duty) for duty in PlatformRole.objects.filter(user=self).values_list("duty", flat=True)]
+        duties = PlatformRole.objects.filter(user=self).values_list("duty", flat=True)
+        return once((User.duties, self.id), lambda: [PlatformDuty(duty) for duty in duties])
 
 
 class OwnMembershipManager(models.Manager["Membership"]):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from accounts.models import User
 
 
 def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -48,4 +52,6 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
-    return render(request, "errors/error.html", {"title": title, "words": words}, status=status)
+    known = status < HTTPStatus.INTERNAL_SERVER_ERROR and isinstance(getattr(request, "user", None), User)
+    context = {"title": title, "words": words, "known": known}
+    return render(request, "errors/error.html", context, status=status)

@@ -48,6 +48,10 @@ def _said(*texts: str) -> list[str]:
     return [text for text in texts if text]
 
 
+def _ties(page: CasePage) -> dict[str, object]:
+    return {"states": [name_of(code) for code in page.case.ties_to or ()]}
+
+
 def _people(page: CasePage) -> dict[str, object]:
     assigned = CaseAssignment.objects.filter(case=page.case).select_related("user")
     shared = CaseShare.objects.filter(content_object=page.case).select_related("user")
@@ -67,5 +71,5 @@ def _audit(page: CasePage) -> dict[str, object]:
 add_panel(Panel("screening", "Screening", "workspace/cases/screening.html", 30, _screening))
 add_panel(Panel("facts", "Facts", "workspace/cases/facts.html", 40, _facts))
 add_panel(Panel("people", "Who works on it", "workspace/cases/people.html", 10, _people, aside=True))
-add_panel(Panel("ties", "Ties", "workspace/cases/ties.html", 20, lambda _page: {}, aside=True))
+add_panel(Panel("ties", "Ties", "workspace/cases/ties.html", 20, _ties, aside=True))
 add_panel(Panel("audit", "What happened", "workspace/cases/audit.html", 90, _audit, aside=True))

@@ -17,7 +17,7 @@ from accounts.rules import can
 from accounts.signed_in import membership_of, signed_in
 from cases.admin import case_page, changing_facts, evidence, taking_in
 from cases.admin.facts_form import wording
-from cases.admin.filters import KindFilter
+from cases.admin.filters import KindFilter, NobodysFilter
 from cases.enums import Outcome
 from cases.models import Case, CaseAssignment
 from cases.models.case import CaseQuerySet
@@ -32,7 +32,7 @@ class CaseAdmin(ListPage):
     search_fields = ("number",)  # shows the search; `find_cases` does it
     search_help_text = "A case number, your own number, or a wallet, website, account or phone number of the offender"
     list_display = ("number", "victim", "kind", "filed", "caseworkers", "updated")
-    list_filter = (KindFilter,)
+    list_filter = (KindFilter, NobodysFilter)
     ordering = ("-updated_at",)
     change_list_template = "workspace/cases/list.html"
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from typing_extensions import override
 
 from cases.admin.facts_form import wording
-from cases.models import Case
+from cases.models import Case, CaseAssignment
 
 
 class KindFilter(SimpleListFilter):
@@ -26,3 +26,19 @@ class KindFilter(SimpleListFilter):
     @override
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
         return queryset.filter(fraud_kind=self.value()) if self.value() else queryset
+
+
+class NobodysFilter(SimpleListFilter):
+    """By whether somebody works on it."""
+
+    title = "Whose"
+    parameter_name = "whose"
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
+        return [("nobody", "Nobody yet")]
+
+    @override
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        working = CaseAssignment.objects.values("case")
+        return queryset.exclude(pk__in=working) if self.value() else queryset

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from accounts.remembering import once
+from accounts.tenancy import current_organization_id
 from cases.actions.access import colleagues
 from cases.enums import NexusAnswer
 from directory.geography import ISO_COUNTRIES
@@ -19,6 +21,11 @@ _ANSWERS = [
 
 def _countries() -> list[tuple[str, str]]:
     return sorted(((code, country_name(code)) for code in ISO_COUNTRIES), key=lambda pair: pair[1])
+
+
+def _colleagues() -> list[tuple[str, str]]:
+    people = once((colleagues, current_organization_id()), colleagues)
+    return [("", "Choose …"), *((str(user.pk), user.name) for user in people)]
 
 
 class ConfirmForm(forms.Form):
@@ -50,9 +57,4 @@ class TiesForm(forms.Form):
 class ColleagueForm(forms.Form):
     """Somebody who works on cases here."""
 
-    user = forms.ChoiceField(label="Colleague")
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as Django gave them
-        people = [(str(user.pk), user.name) for user in colleagues()]
-        self.fields["user"] = forms.ChoiceField(label="Colleague", choices=[("", "Choose …"), *people])
+    user = forms.ChoiceField(label="Colleague", choices=_colleagues)  # asked where it is shown or checked, not before

@@ -19,7 +19,7 @@ def case_tiles(user: User) -> list[Tile]:
         found.append(Tile("cases open to you", _count(Case.objects.open_to(user)), _list()))
     if can(user, Verb.CASE_ASSIGN):
         orphans = Case.objects.exclude(pk__in=CaseAssignment.objects.values("case"))
-        found.append(Tile("cases that nobody works on yet", _count(orphans), _list()))
+        found.append(Tile("cases that nobody works on yet", _count(orphans), f"{_list()}?whose=nobody"))
     if can(user, Verb.NUMBERS_READ):
         filed = Report.objects.exclude(outcome=Outcome.REFUSED.value)
         found.append(Tile("cases of the organization", _count(Case.objects.all())))

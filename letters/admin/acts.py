@@ -26,7 +26,7 @@ from letters.actions.releases import ReleaseRefused, release_letter, release_to_
 from letters.actions.withdrawals import Withdrawn, withdraw_approval, withdraw_consent
 from letters.admin import forms
 from letters.admin.opened_report import ReportPage
-from letters.enums import ApprovalMethod
+from letters.enums import ApprovalMethod, Carrier
 from letters.models import Dispatch, Letter
 
 
@@ -122,6 +122,8 @@ def _release(page: ReportPage, data: Data) -> str:
         )
     if dispatch.state == "held":
         return f"Released. It can be stopped until {dispatch.release.hold_until:%Y-%m-%d %H:%M} UTC."
+    if dispatch.carrier == Carrier.POST:
+        return "Released. Print it, take it to the post, and enter the day and the registered number here."
     return "Released. An answer may never come: what comes is kept with this report."
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from letters.enums import DispatchState, ReportStatus
+from letters.enums import Carrier, DispatchState, ReportStatus
+from letters.models import Dispatch
 from letters.reports import CaseReport, Step
 
 
@@ -64,7 +65,7 @@ _STEPS = {
 def status_words(report: CaseReport) -> Words:
     """Where a report stands: its dispatch if it has one, else its place in the plan."""
     if report.dispatch and report.standing.status != ReportStatus.FILED:
-        return dispatch_words(report.dispatch.state)
+        return dispatch_words(report.dispatch)
     return _STATUS[report.standing.status]
 
 
@@ -73,6 +74,8 @@ def next_step(report: CaseReport) -> Next:
     return _STEPS[report.step]
 
 
-def dispatch_words(state: str) -> Words:
-    """The state of a dispatch on the screen."""
-    return _DISPATCH[DispatchState(state)]
+def dispatch_words(dispatch: Dispatch) -> Words:
+    """The state of a dispatch on the screen; a letter on paper waits in no queue of ours."""
+    if dispatch.carrier == Carrier.POST and dispatch.state == DispatchState.QUEUED:
+        return Words("To be posted", "wait")
+    return _DISPATCH[DispatchState(dispatch.state)]

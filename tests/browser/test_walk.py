@@ -39,7 +39,7 @@ def test_a_caseworker_releases_a_report_and_it_arrives_in_the_outbox(demo: Demo,
     assert page.get_by_text("1,310,500").count()
     eye.look("case")
     # The two widths take one letter each.
-    page.get_by_role("link", name=EMBASSY if wide else MAILBOX).click()
+    page.get_by_role("link", name=EMBASSY if wide else MAILBOX, exact=True).click()
     eye.look("report-before-approval")
     eye.press("Record the approval")
     page.get_by_label("I have read this document to its end.").first.check()

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from accounts.models import PlatformRole, User
+from accounts.models import Organization, PlatformRole, User
 from accounts.roles import PlatformDuty, Role
 from cases.admin.facts_form.places import place_of
-from letters.admin.words import next_step
+from letters.admin.words import dispatch_words, next_step
+from letters.enums import Carrier, DispatchState
+from letters.models import Dispatch
 from letters.reports import CaseReport, Step
 from tests.letters.outbox.counter import EMBASSY, Counter, document
 from tests.workspace.conftest import SignedIn
@@ -125,3 +128,51 @@ def test_another_cases_acts_are_not_in_the_trail(counter: Counter, signed_in: Si
     client = signed_in(member(Role.SUPERVISOR))
     trail = client.get(reverse("workspace:cases_case_history", args=[case.pk])).content.decode()
     assert "Consent recorded" not in trail
+
+
+def test_the_tile_of_cases_that_nobody_works_on_leads_to_just_these(counter: Counter, signed_in: SignedIn) -> None:
+    mine, nobodys = counter.case(document()), counter.case(document(7))
+    nobodys.assignments.all().delete()
+    client = signed_in(counter.director)
+    link = re.search(r'href="([^"]*whose=nobody)"', client.get("/workspace/").content.decode())
+    assert link
+    text = client.get(link.group(1)).content.decode()
+    assert nobodys.number in text
+    assert mine.number not in text
+
+
+def test_the_list_is_narrowed_by_kind_in_the_words_of_the_form(counter: Counter, signed_in: SignedIn) -> None:
+    case = counter.case(document(fraud__kind="romance"))
+    client, cases = signed_in(counter.caseworker), reverse("workspace:cases_case_changelist")
+    assert "Held, and forced to defraud others" in client.get(cases).content.decode()
+    assert case.number in client.get(cases, {"fraud_kind": "romance"}).content.decode()
+    assert case.number not in client.get(cases, {"fraud_kind": "loan"}).content.decode()
+
+
+def test_a_page_that_is_not_there_leads_members_to_the_workspace_and_others_to_the_start(
+    client: Client, counter: Counter, signed_in: SignedIn
+) -> None:
+    assert "To the workspace" in signed_in(counter.caseworker).get("/nowhere/").content.decode()
+    assert "To the start page" in client.get("/nowhere/").content.decode()
+
+
+def test_a_country_of_a_tie_is_named(counter: Counter, signed_in: SignedIn) -> None:
+    case = counter.case(document(safety__ties_to=["CN"]))
+    text = signed_in(counter.caseworker).get(reverse("workspace:cases_case_change", args=[case.pk])).content.decode()
+    assert "Ties to China" in text
+
+
+@pytest.mark.usefixtures("counter")
+def test_paper_waits_for_the_post_and_in_no_queue_of_ours() -> None:
+    queued = {"state": DispatchState.QUEUED.value}
+    assert dispatch_words(Dispatch(carrier=Carrier.POST.value, **queued)).text == "To be posted"
+    assert dispatch_words(Dispatch(carrier=Carrier.EMAIL.value, **queued)).text == "Queued"
+
+
+def test_the_reason_for_stopping_a_letter_is_read_again(counter: Counter, signed_in: SignedIn) -> None:
+    Organization.objects.filter(pk=counter.organization.pk).update(holding_hours=24)
+    dispatch = counter.released()
+    assert dispatch.state == "held"
+    client = signed_in(counter.caseworker)
+    do(client, dispatch.case, "cancel", reason="The victim asked for a day to think.")
+    assert "The victim asked for a day to think." in client.get(address(dispatch.case)).content.decode()

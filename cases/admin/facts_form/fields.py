@@ -10,9 +10,10 @@ from django import forms
 from typing_extensions import override
 
 from cases.admin.facts_form.names import code_of, codes_of, language_name, language_tag, name_of
+from cases.admin.facts_form.widgets import Choice, Line
 
 
-class Day(forms.DateInput):
+class Day(Line):
     """A day, picked or typed; the value is ISO 8601 as in the document."""
 
     input_type = "date"
@@ -20,7 +21,7 @@ class Day(forms.DateInput):
 
 def text(label: str, help_text: str = "", *, words: str = "", **attributes: str) -> forms.CharField:
     """One line of text; `words` names the list of suggestions beside the form."""
-    widget = forms.TextInput(attrs={"dir": "auto", **({"list": words} if words else {}), **attributes})
+    widget = Line(attrs={"dir": "auto", **({"list": words} if words else {}), **attributes})
     return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
 
 
@@ -49,7 +50,7 @@ def choice(label: str, kinds: type[StrEnum], words: dict[str, str], help_text: s
     """
     options = [("", words[usual] if usual else "Choose")]
     options += [(kind.value, words[kind.value]) for kind in kinds if kind.value != usual]
-    return forms.CharField(label=label, help_text=help_text, required=False, widget=forms.Select(choices=options))
+    return forms.CharField(label=label, help_text=help_text, required=False, widget=Choice(choices=options))
 
 
 class Flag(forms.BooleanField):
@@ -63,7 +64,7 @@ class Country(forms.CharField):
     """A country by name or code."""
 
     def __init__(self, label: str, help_text: str = "") -> None:
-        super().__init__(label=label, help_text=help_text, required=False)
+        super().__init__(label=label, help_text=help_text, required=False, widget=Line)
         self.widget.attrs |= {"list": "countries", "autocomplete": "off"}
 
     @override
@@ -91,7 +92,7 @@ class Currency(forms.CharField):
     """A code in capitals, however it was typed."""
 
     def __init__(self, label: str, help_text: str = "") -> None:
-        super().__init__(label=label, help_text=help_text, required=False)
+        super().__init__(label=label, help_text=help_text, required=False, widget=Line)
         self.widget.attrs |= {"list": "currencies", "dir": "ltr", "autocomplete": "off", "autocapitalize": "characters"}
 
     @override
