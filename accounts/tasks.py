@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.mail import account_message, invitation_message
 from accounts.models import AccountMail, Invitation
+from accounts.queries.invitations import unmailed_invitations
 from accounts.tenancy import PLATFORM_ORGANIZATION_ID, organization
 from accounts.tenant_task import SteppingTask
 
@@ -21,15 +22,9 @@ _WAIT, _LONGEST_WAIT, _GIVEN_UP_AFTER = dt.timedelta(minutes=2), dt.timedelta(ho
 _WAKE_UP_LASTS = 60  # seconds; then beat has asked again
 
 
-@shared_task(
-    base=SteppingTask,
-    name="accounts.send_invitation",
-    autoretry_for=(OSError,),  # SMTPException is one
-    retry_backoff=60,  # seconds; doubles
-    max_retries=6,
-)
+@shared_task(base=SteppingTask, name="accounts.send_invitation")
 def send_invitation(organization_id: str, invitation_id: str) -> None:
-    """Mail an invitation that is open and was not mailed yet; a relay that refuses is asked again for two hours."""
+    """Mail an invitation that is open and was not mailed yet. Raises what the relay says; the sweeper asks again."""
     message = _waiting(UUID(organization_id), invitation_id)
     if message is None:
         return
@@ -43,6 +38,13 @@ def _waiting(organization_id: UUID, invitation_id: str) -> EmailMessage | None:
         waiting = Invitation.objects.filter(pk=invitation_id, mailed_at=None)
         invitation = waiting.select_related("organization", "invited_by").first()
         return invitation_message(invitation) if invitation and invitation.is_open else None
+
+
+@shared_task(name="accounts.sweep_invitations")
+def sweep_invitations() -> None:
+    """Wake a worker for every invitation that no relay took yet, in every organization, as long as it is open."""
+    for organization_id, invitation_id in unmailed_invitations():
+        send_invitation.apply_async((str(organization_id), str(invitation_id)), expires=_WAKE_UP_LASTS, retry=False)
 
 
 @shared_task(name="accounts.send_account_mail")

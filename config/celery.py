@@ -19,6 +19,11 @@ app.conf.beat_schedule = {
     # Due holds, deferred letters, abandoned attempts, lost wake-ups: rows say so, no broker has to remember.
     "sweep the outbox": {"task": "letters.sweep_outbox", "schedule": 30.0, "options": {"expires": 30}},
     "sweep the letters": {"task": "letters.sweep_letters", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep the invitations": {
+        "task": "accounts.sweep_invitations",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "send the mail about accounts": {
         "task": "accounts.send_account_mail",
         "schedule": 60.0,

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import Invitation, InvitationCode
+from accounts.models import Invitation, InvitationCode, Organization
+from accounts.tenancy import organization
+
+# Within this time a worker mails an invitation, or the wake-up was lost or the relay busy.
+_MAILED = timedelta(minutes=2)
 
 
 def code_sha256(token: str) -> str:
@@ -21,5 +29,18 @@ def code_of(token: str) -> InvitationCode | None:
 
 def open_invitations() -> list[Invitation]:
     """The active organization's invitations that can still be accepted, the newest first."""
-    found = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
-    return list(found.select_related("invited_by"))
+    return list(_open().select_related("invited_by"))
+
+
+def unmailed_invitations() -> Iterator[tuple[UUID, UUID]]:
+    """Organization and invitation of every open one that should have been mailed by now, over all organizations."""
+    for organization_id in Organization.objects.values_list("pk", flat=True):
+        with organization(organization_id):
+            unmailed = _open().filter(mailed_at=None, created_at__lte=timezone.now() - _MAILED)
+            found = list(unmailed.values_list("pk", flat=True))
+        for invitation_id in found:
+            yield organization_id, invitation_id
+
+
+def _open() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from http import HTTPStatus
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -38,8 +40,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """We failed. Nothing was changed."""
-    return _page(request, 500, "Something broke on our side", "Nothing was changed. Try again in a moment.")
+    """We failed, or the database is away for a moment. Nothing was changed."""
+    status = 503 if isinstance(sys.exception(), OperationalError) else 500
+    return _page(request, status, "Something broke on our side", "Nothing was changed. Try again in a moment.")
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

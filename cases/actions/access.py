@@ -7,17 +7,11 @@ from django.db import transaction
 from guardian.shortcuts import assign_perm
 
 from accounts.actions.audit import record
-from accounts.models import Membership, User
-from accounts.roles import VERBS_OF_ROLE, Role, Verb
+from accounts.models import User
+from accounts.roles import Verb
 from accounts.rules import require
 from cases.models import Case, CaseAssignment, CaseShare
-
-
-def colleagues() -> list[User]:
-    """The members of the active organization who may work on cases, by name."""
-    roles = [role.value for role in Role if Verb.CASE_CHANGE in VERBS_OF_ROLE[role]]
-    members = Membership.objects.filter(is_active=True, role__in=roles, user__is_active=True)
-    return [membership.user for membership in members.select_related("user").order_by("user__name")]
+from cases.queries.colleagues import colleagues
 
 
 @transaction.atomic

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
 from accounts.admin.acts import Act, Data
 from accounts.models import User
 from cases.actions.access import assign_case, share_case, unassign_case, unshare_case
@@ -9,6 +14,7 @@ from cases.actions.screening import confirm_nexus, overrule_nexus, record_ties
 from cases.admin import forms
 from cases.admin.panels import CasePage
 from cases.enums import NexusAnswer
+from cases.models import CaseAssignment, CaseShare
 
 
 def _confirm(page: CasePage, data: Data) -> str:
@@ -36,9 +42,18 @@ def _assign(page: CasePage, data: Data) -> str:
 
 
 def _unassign(page: CasePage, data: Data) -> str:
-    user = User.objects.get(pk=data["user"])
+    user = _among(CaseAssignment.objects.filter(case=page.case), data)
     unassign_case(case=page.case, user=user, by=page.user)
     return f"It is no longer {user.name}'s case."
+
+
+def _among(rows: QuerySet[Any], data: Data) -> User:
+    """The person of one of the rows, who may have left the organization. Raises ValidationError for anybody else."""
+    found = rows.filter(user=data["user"]).select_related("user").first()
+    if found is None:
+        raise ValidationError({"user": "this person does not work on it"})
+    user: User = found.user
+    return user
 
 
 def _share(page: CasePage, data: Data) -> str:
@@ -48,7 +63,7 @@ def _share(page: CasePage, data: Data) -> str:
 
 
 def _unshare(page: CasePage, data: Data) -> str:
-    user = User.objects.get(pk=data["user"])
+    user = _among(CaseShare.objects.filter(content_object=page.case), data)
     unshare_case(case=page.case, user=user, by=page.user)
     return f"It is no longer shared with {user.name}."
 
@@ -66,7 +81,7 @@ ACTS: dict[str, Act[CasePage]] = {
     "overrule": Act(forms.OverruleForm, _overrule, _overruled),
     "ties": Act(forms.TiesForm, _ties, _tied),
     "assign": Act(forms.ColleagueForm, _assign),
-    "unassign": Act(forms.ColleagueForm, _unassign),
+    "unassign": Act(forms.PersonForm, _unassign),
     "share": Act(forms.ColleagueForm, _share),
-    "unshare": Act(forms.ColleagueForm, _unshare),
+    "unshare": Act(forms.PersonForm, _unshare),
 }

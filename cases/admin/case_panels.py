@@ -11,6 +11,7 @@ from cases.admin.trail import trail
 from cases.case_file import currency_totals
 from cases.models import CaseAssignment, CaseShare, Transfer
 from cases.money import grouped
+from cases.queries.colleagues import colleagues
 
 _SHOWN = 8  # entries of the audit trail on the page itself
 
@@ -58,6 +59,7 @@ def _people(page: CasePage) -> dict[str, object]:
     return {
         "assigned": [one.user for one in assigned],
         "shared": [one.user for one in shared],
+        "at_work": colleagues(),
         "may_assign": bool(can(page.user, Verb.CASE_ASSIGN, page.case)),
     }
 

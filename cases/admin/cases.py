@@ -19,8 +19,9 @@ from cases.admin import case_page, changing_facts, evidence, taking_in
 from cases.admin.facts_form import wording
 from cases.admin.filters import KindFilter, NobodysFilter
 from cases.enums import Outcome
-from cases.models import Case, CaseAssignment
+from cases.models import Case
 from cases.models.case import CaseQuerySet
+from cases.queries.colleagues import at_work
 from cases.queries.search import find_cases
 
 
@@ -39,7 +40,7 @@ class CaseAdmin(ListPage):
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         """The open cases with what a row shows, in one query; the victims come with a second one."""
-        working = CaseAssignment.objects.filter(case=OuterRef("pk")).values("case")
+        working = at_work().filter(case=OuterRef("pk")).values("case")
         names = working.annotate(names=StringAgg("user__name", ", ", order_by="user__name")).values("names")
         filed = Count("reports", filter=~Q(reports__outcome=Outcome.REFUSED.value))
         cases = Case.objects.open_to(signed_in(request))

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from typing_extensions import override
 
 from cases.admin.facts_form import wording
-from cases.models import Case, CaseAssignment
+from cases.models import Case
+from cases.queries.colleagues import of_nobody
 
 
 class KindFilter(SimpleListFilter):
@@ -40,5 +41,4 @@ class NobodysFilter(SimpleListFilter):
 
     @override
     def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
-        working = CaseAssignment.objects.values("case")
-        return queryset.exclude(pk__in=working) if self.value() else queryset
+        return of_nobody(queryset) if self.value() else queryset

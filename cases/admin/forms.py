@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from accounts.remembering import once
-from accounts.tenancy import current_organization_id
-from cases.actions.access import colleagues
 from cases.enums import NexusAnswer
+from cases.queries.colleagues import colleagues
 from directory.geography import ISO_COUNTRIES
 from directory.geography.countries import country_name
 
@@ -24,8 +22,7 @@ def _countries() -> list[tuple[str, str]]:
 
 
 def _colleagues() -> list[tuple[str, str]]:
-    people = once((colleagues, current_organization_id()), colleagues)
-    return [("", "Choose …"), *((str(user.pk), user.name) for user in people)]
+    return [("", "Choose …"), *((str(user.pk), user.name) for user in colleagues())]
 
 
 class ConfirmForm(forms.Form):
@@ -58,3 +55,9 @@ class ColleagueForm(forms.Form):
     """Somebody who works on cases here."""
 
     user = forms.ChoiceField(label="Colleague", choices=_colleagues)  # asked where it is shown or checked, not before
+
+
+class PersonForm(forms.Form):
+    """Somebody who works on the case now, or did until they left."""
+
+    user = forms.UUIDField(widget=forms.HiddenInput)

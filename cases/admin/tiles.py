@@ -9,7 +9,8 @@ from accounts.models import User
 from accounts.roles import Verb
 from accounts.rules import can
 from cases.enums import Outcome
-from cases.models import Case, CaseAssignment, Report
+from cases.models import Case, Report
+from cases.queries.colleagues import of_nobody
 
 
 def case_tiles(user: User) -> list[Tile]:
@@ -18,8 +19,9 @@ def case_tiles(user: User) -> list[Tile]:
     if can(user, Verb.CASE_READ):
         found.append(Tile("cases open to you", _count(Case.objects.open_to(user)), _list()))
     if can(user, Verb.CASE_ASSIGN):
-        orphans = Case.objects.exclude(pk__in=CaseAssignment.objects.values("case"))
-        found.append(Tile("cases that nobody works on yet", _count(orphans), f"{_list()}?whose=nobody"))
+        found.append(
+            Tile("cases that nobody works on", _count(of_nobody(Case.objects.all())), f"{_list()}?whose=nobody")
+        )
     if can(user, Verb.NUMBERS_READ):
         filed = Report.objects.exclude(outcome=Outcome.REFUSED.value)
         found.append(Tile("cases of the organization", _count(Case.objects.all())))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from smtplib import SMTPException
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from accounts.actions.account_mail import ask_account_mail
 from accounts.actions.invitations import invite
 from accounts.models import AccountMail, Invitation, Organization
 from accounts.roles import Role
-from accounts.tasks import send_account_mail, send_invitation
+from accounts.tasks import send_account_mail, send_invitation, sweep_invitations
 from accounts.tenancy import PLATFORM_ORGANIZATION_ID, organization
 from config import celery_app
 from tests.people import AMARA, DAVID
@@ -101,11 +102,38 @@ def test_an_invitation_reaches_its_address(port: int, north: Organization, invit
     assert mailed(invitation)
 
 
-def test_a_relay_that_is_busy_is_asked_again(port: int, north: Organization, invitation: Invitation) -> None:
+def sweep(monkeypatch: pytest.MonkeyPatch, **after: int) -> None:
+    """The sweeper some time later, with a worker at hand."""
+    at_hand = lambda ids, **_options: send_invitation(*ids)  # noqa: E731
+    monkeypatch.setattr(send_invitation, "apply_async", at_hand)
+    with time_machine.travel(timezone.now() + dt.timedelta(**after)):
+        sweep_invitations()
+
+
+def test_a_relay_that_is_busy_is_asked_again(
+    port: int, north: Organization, invitation: Invitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     relay = Busy()
     with listening(relay, port):
-        send_invitation.apply(args=(str(north.pk), str(invitation.pk)))
+        with pytest.raises(SMTPException, match="Later, please"):
+            send_invitation(str(north.pk), str(invitation.pk))
+        for minutes in (5, 10):
+            sweep(monkeypatch, minutes=minutes)
     assert (relay.asked, len(relay.messages)) == (2, 1)
+    assert mailed(invitation)
+
+
+def test_an_invitation_whose_wake_up_was_lost_is_mailed_all_the_same_until_it_ends(
+    port: int, invitation: Invitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relay = Kept()
+    with listening(relay, port):
+        sweep(monkeypatch, minutes=1)
+        assert relay.messages == [], "its worker may be at it"
+        sweep(monkeypatch, hours=73)
+        assert relay.messages == [], "the link opens nothing any more"
+        sweep(monkeypatch, minutes=5)
+    assert len(relay.messages) == 1
     assert mailed(invitation)
 
 

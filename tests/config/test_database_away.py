@@ -85,7 +85,7 @@ def test_the_web_says_that_its_database_is_away_and_comes_back_with_it(fetch: Fe
         assert fetch("/readyz") == (503, '{"ready": false, "broker": true}')
         assert fetch("/healthz")[0] == 200
         status, page = fetch("/workspace/")
-        assert status == 500
+        assert status == 503
         assert "Try again in a moment." in page
         server.ensure_running(place)
     assert fetch("/readyz")[0] == 200

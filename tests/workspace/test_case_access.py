@@ -8,12 +8,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from accounts.models import AuditEntry, PlatformRole, User
+from accounts.models import AuditEntry, Membership, PlatformRole, User
 from accounts.roles import PlatformDuty, Role, Verb
 from accounts.rules import can
 from accounts.tenancy import organization as acting_for
 from cases.actions.access import assign_case, share_case, unassign_case, unshare_case
-from cases.models import Case, CaseShare
+from cases.models import Case, CaseAssignment, CaseShare
 from tests.letters.outbox.counter import Counter, document, open_counter
 from tests.people import BJORN
 from tests.workspace.conftest import SignedIn
@@ -23,6 +23,10 @@ Member = Callable[..., User]
 
 def page(case: Case) -> str:
     return reverse("workspace:cases_case_change", args=[case.pk])
+
+
+def act(case: Case, name: str) -> str:
+    return reverse("workspace:cases_case_act", args=[case.pk, name])
 
 
 def test_a_caseworker_opens_their_own_case_and_the_reading_is_on_record(counter: Counter, signed_in: SignedIn) -> None:
@@ -103,6 +107,31 @@ def test_supervisors_assign_and_a_caseworker_does_not(counter: Counter, member: 
     assert not can(counter.caseworker, Verb.CASE_CHANGE, case)
     verbs = list(AuditEntry.objects.filter(target_id=str(case.pk)).values_list("verb", flat=True))
     assert verbs[-2:] == ["case.assign", "case.unassign"]
+
+
+def test_a_case_whose_caseworker_left_is_nobodys_and_can_be_given_to_another(
+    counter: Counter, signed_in: SignedIn, member: Member
+) -> None:
+    case, left, colleague = counter.case(document()), counter.caseworker, member(Role.CASEWORKER, "colleague")
+    list_of_nobodys = reverse("workspace:cases_case_changelist") + "?whose=nobody"
+    client = signed_in(counter.director)
+    assert case.number not in client.get(list_of_nobodys).content.decode()
+    Membership.objects.filter(user=left).update(is_active=False)
+    assert case.number in client.get(list_of_nobodys).content.decode()
+    assert "works on no cases now" in client.get(page(case)).content.decode()
+    client.post(act(case, "unassign"), {"unassign-user": str(left.pk)})
+    client.post(act(case, "assign"), {"assign-user": str(colleague.pk)})
+    assert [one.user for one in CaseAssignment.objects.filter(case=case)] == [colleague]
+
+
+def test_who_never_worked_on_a_case_is_not_named_when_it_is_taken_from_them(
+    counter: Counter, signed_in: SignedIn
+) -> None:
+    case, stranger = counter.case(document()), User.objects.create_user("s@example.org", name="Samira Stranger")
+    for name in ("unassign", "unshare"):
+        answer = signed_in(counter.director).post(act(case, name), {f"{name}-user": str(stranger.pk)})
+        assert "This person does not work on it" in answer.content.decode()
+        assert stranger.name not in answer.content.decode()
 
 
 def test_nobody_shares_a_case_that_is_not_theirs(counter: Counter, member: Member) -> None:
