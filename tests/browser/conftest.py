@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 from letters.documents.fonts import FONTS, ensure_fonts
 
@@ -75,7 +75,11 @@ class Eye:
 
     def look(self, name: str) -> None:
         """Take a picture, let axe judge, and see that nothing is wider than the screen."""
-        self.page.screenshot(path=self.demo.pictures / f"{name}-{self.width}.png", full_page=True)
+        path = self.demo.pictures / f"{name}-{self.width}.png"
+        try:
+            self.page.screenshot(path=path, full_page=True)
+        except Error:  # on a busy machine Chromium sometimes has no picture ready in time
+            self.page.screenshot(path=path, full_page=True)
         for violation in Axe().run(self.page).response["violations"]:
             places = [node["html"][:120] for node in violation["nodes"][:2]]
             self.complaints.append(f"axe on {name}: {violation['id']}: {violation['help']} {places}")

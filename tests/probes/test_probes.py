@@ -42,12 +42,18 @@ def probes(world: World, walls: Walls) -> Iterator[Probe]:
     return every_probe(world, actors=actors, addresses=inside, methods=("GET", "POST"), targets=_ASKED[walls])
 
 
-@pytest.fixture(scope="module")
-def prober(world: World, walls: Walls) -> Prober:
-    """All probes, sent."""
-    made = Prober(world)
-    made.run(probes(world, walls))
-    return made
+_sent: dict[Walls, Prober] = {}
+
+
+@pytest.fixture
+def prober(request: pytest.FixtureRequest, walls: Walls) -> Prober:
+    """All probes, sent once: tests come in random order, and a world takes minutes to walk through."""
+    if walls not in _sent:
+        world: World = request.getfixturevalue("world")
+        made = Prober(world)
+        made.run(probes(world, walls))
+        _sent[walls] = made
+    return _sent[walls]
 
 
 def test_no_probe_finds_anything(prober: Prober, walls: Walls) -> None:

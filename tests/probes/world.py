@@ -172,7 +172,7 @@ def _case(world: World, name: str, whose: str, caseworker: User, director: User)
     audience = _names(actor for actor in ACTORS if name in actor.opens)
     word = partial(world.marks.word, whose=name, audience=audience)
     made = marked_case(world.organizations[whose], caseworker, director, word)
-    _somebody_who_looked(world, name, made.case)
+    _somebody_who_was_here(world, name, made.case)
     know = partial(world.marks.know, whose=name, audience=audience)
     know(made.case.number, "number of the case")
     know(made.case.pk, "id of the case")
@@ -190,11 +190,11 @@ def _case(world: World, name: str, whose: str, caseworker: User, director: User)
     return made
 
 
-def _somebody_who_looked(world: World, name: str, case: Case) -> None:
+def _somebody_who_was_here(world: World, name: str, case: Case) -> None:
     """A person whose name stands on the trail of the case and nowhere else."""
     audience = _names(actor for actor in ACTORS if name in actor.opens and actor.reads_trails)
     word = world.marks.word("name on the trail", name, audience)
-    record("case.read", by=User.objects.create_user(f"{word}@example.org", name=f"Robin {word}"), target=case)
+    record("case.change", by=User.objects.create_user(f"{word}@example.org", name=f"Robin {word}"), target=case)
 
 
 def _invitation(world: World, whose: str, director: User) -> dict[str, str]:
