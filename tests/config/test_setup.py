@@ -144,9 +144,10 @@ def place(new_place: embedded.Place) -> Iterator[embedded.Place]:
 
 
 HOLDER = """
-import sys, time
+import signal, sys
 from pathlib import Path
 from config import embedded
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # `nohup make test` has it ignored
 embedded.hold(embedded.Place.under(Path(sys.argv[1])))
 print("held", flush=True)
 sys.stdin.read()
