@@ -81,7 +81,13 @@ def window_for(
     `mechanism` as in the intake schema, countries as ISO codes ("" where unknown), `sent` as the day or, with its
     zone, the moment. None where no window is known; then the words are the caller's, and still "ask today".
     """
-    windows = windows_for(mechanism, country_from, country_to, amount=amount, currency=currency, sent=sent)
+    return foremost(
+        windows_for(mechanism, country_from, country_to, amount=amount, currency=currency, sent=sent), now=now
+    )
+
+
+def foremost(windows: list[Window], *, now: dt.datetime | None = None) -> Window | None:
+    """Of a transfer's windows the one that matters, as `window_for` says."""
     open_ones = [window for window in windows if window.may_be_open(now)]
     if open_ones:
         return min(open_ones, key=_end)

@@ -10,7 +10,7 @@ from cases.enums import Channel, Mechanism
 from cases.institutions import institution_slug
 from cases.models import Transfer
 from cases.plan.rows import Desk, Group, LetterKind, PlanRow
-from directory.windows import window_for, windows_for
+from directory.windows import Window, foremost, windows_for
 
 
 def institution_key(name: str) -> str:
@@ -46,22 +46,18 @@ def payments_through(file: CaseFile, key: str) -> list[Transfer]:
 
 def recovery_words(file: CaseFile, key: str) -> str:
     """What can still be recovered through this institution: the window of its latest payment, in words."""
-    latest = _latest_payment(file, key)
-    window = window_for(
-        latest.mechanism,
-        file.victim.country,
-        latest.to_country,
-        amount=latest.amount,
-        currency=latest.currency,
-        sent=latest.sent_at or latest.sent_on,
-    )
+    window = foremost(_windows(file, key))
     return window.words() if window else "No period for recovery is known for this payment: still ask today."
 
 
 def recovery_notice(file: CaseFile, key: str) -> str:
     """The periods that may apply to the same payment, for the letter: unlike advice, the same on every day."""
-    latest = _latest_payment(file, key)
-    windows = windows_for(
+    return "; ".join(window.notice() for window in _windows(file, key))
+
+
+def _windows(file: CaseFile, key: str) -> list[Window]:
+    latest = max(payments_through(file, key), key=_day)
+    return windows_for(
         latest.mechanism,
         file.victim.country,
         latest.to_country,
@@ -69,11 +65,6 @@ def recovery_notice(file: CaseFile, key: str) -> str:
         currency=latest.currency,
         sent=latest.sent_at or latest.sent_on,
     )
-    return "; ".join(window.notice() for window in windows)
-
-
-def _latest_payment(file: CaseFile, key: str) -> Transfer:
-    return max(payments_through(file, key), key=_day)
 
 
 def _day(payment: Transfer) -> date:
