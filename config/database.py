@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 ENGINE = "config.postgresql"
+_PATIENCE = 5  # seconds; a server that does not answer is away, and the pages say so
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Login:
             "PASSWORD": self.password,
             "HOST": self.host,
             "PORT": self.port,
-            "OPTIONS": dict(self.options),
+            "OPTIONS": {"connect_timeout": _PATIENCE} | self.options,
         }
 
 

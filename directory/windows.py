@@ -66,28 +66,11 @@ class Window:
         return f"{self.rule.name}," if "," in self.rule.name else self.rule.name
 
 
-def window_for(
-    mechanism: str,
-    country_from: str,
-    country_to: str = "",
-    *,
-    amount: Decimal | None = None,
-    currency: str = "",
-    sent: dt.date | dt.datetime | None = None,
-    now: dt.datetime | None = None,
-) -> Window | None:
-    """Return the window that matters for a transfer: the open one that ends first, else the one that ended last.
-
-    `mechanism` as in the intake schema, countries as ISO codes ("" where unknown), `sent` as the day or, with its
-    zone, the moment. None where no window is known; then the words are the caller's, and still "ask today".
-    """
-    return foremost(
-        windows_for(mechanism, country_from, country_to, amount=amount, currency=currency, sent=sent), now=now
-    )
-
-
 def foremost(windows: list[Window], *, now: dt.datetime | None = None) -> Window | None:
-    """Of a transfer's windows the one that matters, as `window_for` says."""
+    """Return the window of a transfer that matters: the open one that ends first, else the one that ended last.
+
+    None where there is none; then the words are the caller's, and still "ask today".
+    """
     open_ones = [window for window in windows if window.may_be_open(now)]
     if open_ones:
         return min(open_ones, key=_end)
@@ -103,7 +86,11 @@ def windows_for(
     currency: str = "",
     sent: dt.date | dt.datetime | None = None,
 ) -> list[Window]:
-    """Return every window that can apply to a transfer; what is not known never rules one out."""
+    """Return every window that can apply to a transfer; what is not known never rules one out.
+
+    `mechanism` as in the intake schema, countries as ISO codes ("" where unknown), `sent` as the day or, with its
+    zone, the moment.
+    """
     origin, target = _state(country_from), _state(country_to)
     return [
         Window(rule, _until(rule, sent))

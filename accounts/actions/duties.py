@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.actions.audit import record
 from accounts.actions.invitations import refuse_lookalikes
+from accounts.actions.people import new_person
 from accounts.models import PlatformRole, User
 from accounts.roles import PlatformDuty
 from accounts.tenancy import PLATFORM_ORGANIZATION_ID, organization
@@ -20,7 +20,7 @@ def appoint(*, email: str, name: str, duty: PlatformDuty) -> User:
     one. Raises ValidationError for what is no address.
     """
     refuse_lookalikes(email)
-    person = User.objects.filter(email=email).first() or _new_person(email, name)
+    person = User.objects.filter(email=email).first() or new_person(email=email, name=name or email)
     with organization(PLATFORM_ORGANIZATION_ID):
         given, new = PlatformRole.objects.get_or_create(user=person, duty=duty.value)
         if new:
@@ -38,9 +38,3 @@ def dismiss(*, email: str, duty: PlatformDuty) -> bool:
         record("platform_role.end", by=None, target=given)
         given.delete()
     return True
-
-
-def _new_person(email: str, name: str) -> User:
-    person = User.objects.create_user(email, name=name or email)
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    return person

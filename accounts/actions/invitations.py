@@ -6,7 +6,6 @@ import secrets
 from functools import partial
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
@@ -14,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.actions.audit import record
+from accounts.actions.people import new_person
 from accounts.models import Invitation, InvitationCode, Membership, User
 from accounts.queries.invitations import code_of, code_sha256
 from accounts.queries.members import has_director
@@ -144,7 +144,7 @@ def _accept(invitation_id: UUID, by: User | None, name: str, password: str) -> M
     known = User.objects.filter(email=invitation.email).first()
     if by != known or (by and not by.is_active):
         raise SignInFirst
-    person = by or _new_person(invitation.email, name, password)
+    person = by or _invited_person(invitation.email, name, password)
     invitation.accepted_at, invitation.accepted_by, invitation.token = timezone.now(), person, None
     invitation.save(update_fields=["accepted_at", "accepted_by", "token"])
     membership = _membership(person, invitation.role)
@@ -159,15 +159,13 @@ def _still_stands(invitation: Invitation) -> bool:
     return invitation.is_open and bool(can_give(invitation.invited_by, Role(invitation.role)))
 
 
-def _new_person(email: str, name: str, password: str) -> User:
+def _invited_person(email: str, name: str, password: str) -> User:
     validate_password(password, User(email=email, name=name))
     try:
         with transaction.atomic():
-            person = User.objects.create_user(email, password, name=name)
+            return new_person(email=email, name=name, password=password)
     except IntegrityError:  # two links, of two organizations, were opened at once
         raise SignInFirst from None
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    return person
 
 
 def _membership(person: User, role: str) -> Membership:

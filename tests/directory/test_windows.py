@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from directory.windows import Window, rules, window_for, windows_for
+from directory.windows import Window, foremost, rules, windows_for
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -14,7 +14,7 @@ TODAY = NOW.date()
 def window(
     *args: str, sent: dt.date | dt.datetime | None = TODAY, amount: str = "60000", currency: str = ""
 ) -> Window | None:
-    return window_for(*args, amount=Decimal(amount), currency=currency, sent=sent, now=NOW)
+    return foremost(windows_for(*args, amount=Decimal(amount), currency=currency, sent=sent), now=NOW)
 
 
 def ids(*args: str, sent: dt.date | None = TODAY, amount: str = "60000", currency: str = "") -> list[str]:

@@ -21,9 +21,15 @@ from tests.people import AMARA, DAVID, Person
 CARLOS = Person("Carlos Mendes", "carlos@platform.example.org", None)
 
 
+_PERIOD = 30  # seconds for which a code stands
+
+
 def code(secret: str) -> str:
-    """What an authenticator app shows now."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    """What an authenticator app shows now; like a person, it waits for the next code where this one is about to end."""
+    left = _PERIOD - time.time() % _PERIOD
+    if left < 3:
+        time.sleep(left)
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // _PERIOD)))
 
 
 def set_up_app(client: Client) -> str:
