@@ -124,7 +124,8 @@ def _transfer(row: Transfer) -> Document:
         "sent_at": _moment(row),
         "amount": _amount(row.amount),
         **_texts(row, "currency", "network", "mechanism", "from_institution", "from_account", "to_institution"),
-        **_texts(row, "to_bank_code", "to_account", "to_name", "to_country", "reference", "tag"),
+        "to_account": row.to_account or row.to_own_account,
+        **_texts(row, "to_bank_code", "to_name", "to_country", "reference", "tag"),
         "direction": row.direction if row.direction != Direction.SENT else None,
         "second_fraud": row.second_fraud or None,
         "institution_informed": {

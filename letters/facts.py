@@ -91,7 +91,7 @@ class IdentifierLine:
 
 @dataclass(frozen=True, slots=True)
 class TransferLine:
-    """One payment. `from_account` only where disclosed or at home."""
+    """One payment. The victim's own account (`from_account`, or `to_account` where it came back) as `Telling` says."""
 
     number: int
     amount: Decimal

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from cases.enums import Origin, ReportKind
+from cases.enums import Direction, Origin, ReportKind
 from cases.identifiers import canonicalize, merge_key
 from cases.institutions import institution_slug
 from cases.intake import Intake
@@ -131,6 +131,7 @@ def _identifiers(case: Case, intake: Intake) -> Iterable[Identifier]:
 def _transfers(case: Case, intake: Intake) -> Iterable[Transfer]:
     for position, given in enumerate(intake.transfers):
         informed = given.institution_informed
+        returned = given.direction == Direction.RETURNED
         yield Transfer(
             case=case,
             position=position,
@@ -145,7 +146,8 @@ def _transfers(case: Case, intake: Intake) -> Iterable[Transfer]:
             from_account=given.from_account or "",
             to_institution=given.to_institution or "",
             to_bank_code=given.to_bank_code or "",
-            to_account=given.to_account or "",
+            to_account="" if returned else given.to_account or "",
+            to_own_account=given.to_account if returned else None,
             to_name=given.to_name or "",
             to_country=given.to_country or "",
             reference=given.reference or "",

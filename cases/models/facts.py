@@ -34,7 +34,7 @@ class Identifier(CasePart):
 
 
 class Transfer(CasePart):
-    """One payment. The victim's own account is ciphertext at rest."""
+    """One payment. The victim's own account is ciphertext at rest, also where money came back to it."""
 
     sent_on = models.DateField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -48,6 +48,7 @@ class Transfer(CasePart):
     to_institution = models.TextField(blank=True, default="")
     to_bank_code = models.TextField(blank=True, default="")
     to_account = models.TextField(blank=True, default="")
+    to_own_account = EncryptedTextField(null=True, blank=True)
     to_name = models.TextField(blank=True, default="")
     to_country = country()
     reference = models.TextField(blank=True, default="")
@@ -64,6 +65,11 @@ class Transfer(CasePart):
             one_of("direction", Direction),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="transfer_amount_above_zero"),
         )
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether money came back: then the victim's own side is the receiver's."""
+        return self.direction == Direction.RETURNED
 
 
 class TimelineEvent(CasePart):

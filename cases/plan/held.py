@@ -12,6 +12,7 @@ from cases.case_file import CaseFile
 from cases.enums import Channel
 from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
+from cases.plan.foreign import own_states
 from cases.plan.police import local_police_row
 from cases.plan.rows import Desk, Group, LetterKind, PlanRow
 from directory.geography.countries import country_name
@@ -24,20 +25,11 @@ _HELD = "The person is held and forced to defraud others."
 
 def held_rows(file: CaseFile, contacts: Contacts) -> list[PlanRow]:
     """Own embassy and anti-trafficking police first, then the police of the country where the person is held."""
-    states = _own_states(file)
+    states = own_states(file)
     return [
         *(row for state in states for row in _own_state_rows(state, file.case.held_in, contacts)),
         *_police_rows(file, contacts),
     ]
-
-
-def _own_states(file: CaseFile) -> tuple[str, ...]:
-    """The nationalities; where none is known, the home country of the victim or of who speaks for them."""
-    known = file.victim.nationalities
-    if known:
-        return tuple(known)
-    guesses = (file.victim.country, file.reporter.country if file.reporter else "")
-    return tuple(dict.fromkeys(code for code in guesses if code and code != file.case.held_in))[:1]
 
 
 def own_embassy_key(state: str, held_in: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from cases.case_file import CaseFile
-from cases.enums import Direction
 from cases.models import Transfer
 from letters.checks.content import Found
 
@@ -34,7 +33,7 @@ def contradictions(file: CaseFile) -> Iterator[Found]:
 
 def _outside(transfer: Transfer, began: date | None, discovered: date | None) -> str:
     """Money comes back, and a second fraud asks for more, after the first was discovered."""
-    later = transfer.second_fraud or transfer.direction == Direction.RETURNED
+    later = transfer.second_fraud or transfer.is_returned
     if transfer.sent_on and began and transfer.sent_on < began:
         return f"Dated {transfer.sent_on}, before the fraud began on {began}: correct one of the dates."
     if transfer.sent_on and discovered and transfer.sent_on > discovered and not later:

@@ -39,7 +39,7 @@ def _people(facts: LetterFacts) -> Iterator[Text]:
     yield Text("victim.address", "\n".join(facts.victim.address))
     if facts.reporter:
         yield Text("reporter.full_name", facts.reporter.full_name)
-        yield Text("reporter.relation", facts.reporter.relation)
+        yield Text("reporter.relation", facts.reporter.relation, True)
         yield Text("reporter.email", facts.reporter.email)
         yield Text("reporter.phone", facts.reporter.phone)
 

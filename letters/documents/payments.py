@@ -80,6 +80,7 @@ def _when(transfer: TransferLine) -> Line:
 def _details(transfer: TransferLine) -> Cell:
     marks = [MARKS["returned"]] * transfer.returned + [MARKS["second_fraud"]] * transfer.second_fraud
     receiver = " · ".join(filter(None, (transfer.to_institution, transfer.to_country)))
+    name_style = "text" if transfer.returned else "name"  # money comes back to the victim, whose name is no alias
     lines = (
         *(fixed(mark) for mark in marks),
         fixed(MECHANISMS[transfer.mechanism]),
@@ -87,7 +88,7 @@ def _details(transfer: TransferLine) -> Cell:
         Line(transfer.from_institution, label=LABELS["sender"], runs_on=True),
         Line(transfer.from_account, "code", LABELS["sender_account"]),
         Line(receiver, label=LABELS["to"]),
-        Line(transfer.to_name, "name", LABELS["recipient_name"], runs_on=bool(receiver)),
+        Line(transfer.to_name, name_style, LABELS["recipient_name"], runs_on=bool(receiver)),
         Line(transfer.to_bank_code, "code", LABELS["bank_code"]),
         Line(transfer.to_account, "code", LABELS["to_account"]),
         Line(transfer.reference, "code", LABELS["reference"]),

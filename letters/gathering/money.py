@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cases.case_file import CaseFile, CurrencyTotal, currency_totals
-from cases.enums import Direction
 from cases.models import Transfer
+from cases.plan.institutions import institution_key
 from directory.geography.countries import country_name
 from letters.facts import Total, TransferLine
 from letters.gathering.telling import Telling
@@ -31,7 +31,7 @@ def stated_loss(file: CaseFile) -> Total | None:
 
 
 def _transfer(number: int, transfer: Transfer, file: CaseFile, may: Telling) -> TransferLine:
-    hidden = file.case.held_in
+    hidden, own = file.case.held_in, _own_account_is_told(transfer, may)
     return TransferLine(
         number=number,
         amount=transfer.amount,
@@ -41,18 +41,24 @@ def _transfer(number: int, transfer: Transfer, file: CaseFile, may: Telling) -> 
         sent_at=transfer.sent_at_text,
         network=transfer.network,
         from_institution=transfer.from_institution,
-        from_account=transfer.from_account if may.own_accounts else "",
+        from_account=transfer.from_account if transfer.is_returned or own else "",
         to_institution=transfer.to_institution,
         to_bank_code=transfer.to_bank_code,
-        to_account=transfer.to_account,
-        to_name=transfer.to_name,
+        to_account=(transfer.to_own_account if own else "") or transfer.to_account,
+        to_name=transfer.to_name if own or not transfer.is_returned else "",
         to_country=country_name(transfer.to_country) if transfer.to_country not in ("", hidden) else "",
         reference=transfer.reference,
         tag=transfer.tag,
-        returned=transfer.direction == Direction.RETURNED,
+        returned=transfer.is_returned,
         second_fraud=transfer.second_fraud,
         informed=_informed(transfer),
     )
+
+
+def _own_account_is_told(transfer: Transfer, may: Telling) -> bool:
+    """A bank learns of the accounts that are with it; what the victim has elsewhere is not its business."""
+    institution = transfer.to_institution if transfer.is_returned else transfer.from_institution
+    return may.own_accounts and (not may.own_accounts_at or institution_key(institution) == may.own_accounts_at)
 
 
 def _informed(transfer: Transfer) -> str:

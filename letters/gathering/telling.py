@@ -21,6 +21,7 @@ class Telling:
     birth: bool
     nationalities: bool
     own_accounts: bool
+    own_accounts_at: str  # the key of the one institution whose accounts they are; empty for all
     reporter_contact: bool
     evidence: bool
     officers: bool
@@ -42,6 +43,7 @@ def telling(file: CaseFile, row: PlanRow) -> Telling:
         birth=home or Disclose.DATE_OF_BIRTH in disclosed,
         nationalities=Disclose.NATIONALITIES in disclosed,
         own_accounts=home or Disclose.FROM_ACCOUNT in disclosed,
+        own_accounts_at=row.key if row.own_institution and Disclose.FROM_ACCOUNT not in disclosed else "",
         reporter_contact=home or Disclose.REPORTER_CONTACT in disclosed,
         evidence=Disclose.EVIDENCE in disclosed,
         officers=home,

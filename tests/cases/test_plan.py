@@ -131,6 +131,12 @@ def test_residents_of_china_hong_kong_and_macau_have_no_embassy_row(desk: Desk, 
     assert not [key for key in desk.keys(resident(country)) if key.startswith(("cn-embassy", "cn-consulate"))]
 
 
+def test_a_report_to_hong_kong_brings_a_resident_of_taiwan_no_chinese_row_either(desk: Desk) -> None:
+    told = {"reports": [{"agency": "hk-adcc", "filed_on": "2026-01-02"}], "triage__money_sent_to": ["CN"]}
+    assert "hk-adcc" not in desk.keys(resident("TW", **told))
+    assert "hk-adcc" in desk.keys(resident("US", external_id="2", **told))
+
+
 def test_residents_of_taiwan_get_chinese_rows_only_from_a_supervisor(desk: Desk) -> None:
     document = resident("TW", triage__money_sent_to=["CN", "HK", "TH"])
     assert not [row.key for row in desk.plan(document).rows if row.chinese]

@@ -420,6 +420,7 @@ SENTENCES = {
     "transfers.0.institution_informed.outcome",
     "reports.0.outcome_reason",
     "evidence.0.description",
+    "reporter.relation",
 }
 
 
@@ -519,6 +520,18 @@ def test_the_name_of_an_agency_of_the_directory_may_stand_in_a_sentence(desk: De
 
 
 # --- places ---------------------------------------------------------------------------------------------------
+
+
+def test_the_word_stands_neither_in_what_the_reporter_is_called_nor_in_the_letterhead(desk: Desk) -> None:
+    sister = {"full_name": "Ann Sample", "relation": "daughter of the scam victim", "email": "ann@example.org"}
+    consents = [consent(EMBASSY, signed_as="Ann Sample")]
+    found = desk.standings(chinese(reporter=sister, consents=consents))[EMBASSY]
+    assert fields(found, "forbidden-word") == ["reporter.relation"]
+    desk.organization.letterhead = "Helping scam victims since 2010"
+    found = desk.standings(chinese(external_id="2", consents=CONSENTS))[EMBASSY]
+    assert fields(found, "forbidden-word") == ["(organization)"]
+    desk.organization.name = desk.organization.letterhead = "Global Anti-Scam Organization"
+    assert "forbidden-word" not in rules(desk.standings(chinese(external_id="3", consents=CONSENTS))[EMBASSY])
 
 
 @pytest.mark.parametrize("field", ["street", "city", "region", "postal_code"])

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connection
 
 from cases.models import Evidence
 from cases.plan import build_plan
@@ -138,6 +139,57 @@ def test_the_police_of_a_territory_s_own_state_are_at_home(desk: Desk) -> None:
     document = full(victim__address={"country": "PR", "city": "San Juan"})
     assert told(desk, document, "us-ic3").victim.date_of_birth == date(1961, 2, 28)
     assert not told(desk, document, "us-ic3").recipient.foreign
+
+
+PAID_BACK = {
+    "amount": "10",
+    "currency": "USD",
+    "mechanism": "bank_wire",
+    "direction": "returned",
+    "from_institution": "Far Bank",
+    "from_account": "THEIR-ACCOUNT-88",
+    "to_institution": "First Bank",
+    "to_account": "OWN-ACCOUNT-77",
+    "to_name": "Margaret Ellen Testperson",
+}
+
+
+@pytest.mark.parametrize(("key", "own"), [*((key, False) for key in (*FOREIGN, *NO_STATE)), (POLICE, True)])
+def test_where_money_came_back_the_receivers_account_is_the_victims_own(desk: Desk, key: str, own: bool) -> None:
+    document = full()
+    document["transfers"].append(PAID_BACK)
+    line = told(desk, document, key).transfers[1]
+    assert line.returned
+    assert line.from_account == "THEIR-ACCOUNT-88"
+    expected = ("OWN-ACCOUNT-77", "Margaret Ellen Testperson") if own else ("", "")
+    assert (line.to_account, line.to_name) == expected
+
+
+def test_an_own_account_is_ciphertext_where_money_came_back_too(desk: Desk) -> None:
+    document = full()
+    document["transfers"].append(PAID_BACK)
+    desk.file(document)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cases_transfer::text FROM cases_transfer")
+        assert "OWN-ACCOUNT-77" not in repr(cursor.fetchall())
+
+
+def test_a_bank_is_not_told_of_accounts_elsewhere_unless_that_is_disclosed(desk: Desk) -> None:
+    document = full()
+    document["transfers"].append(
+        {
+            "amount": "5",
+            "currency": "USD",
+            "mechanism": "bank_wire",
+            "from_institution": "Second Bank",
+            "from_account": "OWN-9",
+        }
+    )
+    assert [line.from_account for line in told(desk, document, BANK).transfers] == ["OWN-ACCOUNT-77", ""]
+    assert [line.from_account for line in told(desk, document, POLICE).transfers] == ["OWN-ACCOUNT-77", "OWN-9"]
+    disclosed = consent(BANK, disclose=["transfers.from_account"])
+    facts = told(desk, changed(document, external_id="2", consents=[disclosed]), BANK)
+    assert [line.from_account for line in facts.transfers] == ["OWN-ACCOUNT-77", "OWN-9"]
 
 
 # --- what a consent changes -----------------------------------------------------------------------------------
@@ -363,6 +415,37 @@ def test_the_state_of_a_held_persons_nationality_is_home_to_them(desk: Desk) -> 
     police = told(desk, document, "kh-police-117")
     assert police.recipient.foreign
     assert police.victim.date_of_birth is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"victim__address": {"country": "KH"}},
+        {"victim__nationalities": ["KE", "KH"]},
+        {"victim__nationalities": None, "victim__address": {"country": "KH"}, "reporter__country": "KE"},
+    ],
+)
+def test_the_state_that_holds_a_person_is_never_home_but_their_own_rescuers_are(
+    desk: Desk, change: dict[str, object]
+) -> None:
+    document = held_with_places(victim__date_of_birth="1999-05-06", **change)
+    police, rescuers = (told(desk, document, key) for key in ("kh-police-117", "ke-anti-trafficking"))
+    assert (police.recipient.foreign, rescuers.recipient.foreign) == (True, False)
+    assert (police.victim.date_of_birth, rescuers.victim.date_of_birth) == (None, date(1999, 5, 6))
+
+
+def test_who_is_held_in_their_own_country_has_rescuers_there(desk: Desk) -> None:
+    document = held_with_places(victim__nationalities=["KH"])
+    assert not told(desk, document, "kh-anti-trafficking").recipient.foreign
+    assert told(desk, document, "kh-police-117").recipient.foreign
+
+
+def test_an_address_is_no_home_as_long_as_nobody_knows_where_the_person_is_held(desk: Desk) -> None:
+    document = held_with_places(triage={}, victim__address={"country": "KH"})
+    assert told(desk, document, "kh-local-police").recipient.foreign
+    assert not told(
+        desk, changed(document, external_id="2", victim__nationalities=["KH"]), "kh-local-police"
+    ).recipient.foreign
 
 
 def test_somebody_who_is_not_held_is_addressed_in_full(desk: Desk) -> None:

@@ -5,7 +5,7 @@ import pytest
 from letters.enums import ReportStatus, Severity
 from letters.standing import Standing
 from tests.desk import Desk
-from tests.intakes import changed, chinese, consent, held, minimal
+from tests.intakes import Document, changed, chinese, consent, held, minimal
 
 EMBASSY, MAILBOX, POLICE = "cn-embassy-us", "cn-government-mailbox", "us-local-police"
 CONSENTS = [consent(MAILBOX), consent(EMBASSY)]
@@ -283,6 +283,18 @@ def test_the_place_of_a_held_person_blocks_every_report_that_would_print_it(desk
     assert all(fields(s, "location-revealed") == ["fraud.timeline.0.fact"] for s in found.values())
 
 
+def test_a_name_that_is_also_a_place_is_printed_where_it_signs(desk: Desk) -> None:
+    document = held(
+        victim__full_name="Maria Rosario Santos", reporter__full_name="Victoria Santos", triage={"held_in": "PH"}
+    )
+    found = desk.standings(document)
+    assert not any("location-revealed" in rules(standing) for standing in found.values())
+    told = changed(
+        document, external_id="2", fraud__timeline=[{"on": "2026-01-01", "fact": "They hold her in Rosario."}]
+    )
+    assert all("location-revealed" in rules(standing) for standing in desk.standings(told).values())
+
+
 def test_a_victim_whose_location_is_hidden_is_not_given_away_in_free_text(desk: Desk) -> None:
     document = minimal(safety__do_not_reveal_location=True, fraud__impact__emotional="I hide in Worcester.")
     found = desk.standings(document)[POLICE]
@@ -347,8 +359,9 @@ def test_an_embassy_without_a_mailbox_is_told(desk: Desk) -> None:
     assert "no-mailbox" in rules(found, Severity.WARNING)
 
 
-def test_another_states_nationality_is_a_tie_whether_it_was_named_or_not(desk: Desk) -> None:
-    found = desk.standings(chinese(victim__nationalities=["CN", "US"], consents=CONSENTS))
+@pytest.mark.parametrize("nationality", ["CN", "HK", "MO"])
+def test_another_states_nationality_is_a_tie_whether_it_was_named_or_not(desk: Desk, nationality: str) -> None:
+    found = desk.standings(chinese(victim__nationalities=[nationality, "US"], consents=CONSENTS))
     assert found[EMBASSY].status == ReportStatus.NEEDS_SUPERVISOR
     assert found[POLICE].status == ReportStatus.READY
 
@@ -364,6 +377,19 @@ def test_an_unsafe_address_or_number_is_found_wherever_else_it_stands(desk: Desk
     assert sorted(fields(found, "unsafe-contact")) == ["fraud.timeline.0.fact", "identifiers.0.note"]
     safe = changed(document, external_id="2", victim__safe_contact=None)
     assert "unsafe-contact" not in rules(desk.standings(safe)[POLICE])
+
+
+@pytest.mark.parametrize(
+    ("document", "key"), [(minimal(safety__do_not_contact_victim=True), POLICE), (held(), "ke-anti-trafficking")]
+)
+def test_a_contact_that_may_not_be_used_is_found_wherever_else_it_stands(
+    desk: Desk, document: Document, key: str
+) -> None:
+    known = changed(document, victim__email="joe@example.org", victim__phone="+254 20 555 0199")
+    fact = {"on": "2026-01-01", "fact": "They wrote to Joe@example.org."}
+    noted = {"kind": "website", "value": "https://a.example", "note": "my number is 20 555 0199"}
+    found = desk.standings(changed(known, fraud__timeline=[fact], identifiers=[noted]))[key]
+    assert sorted(fields(found, "unsafe-contact")) == ["fraud.timeline.0.fact", "identifiers.0.note"]
 
 
 def test_a_report_to_a_held_persons_own_embassy_does_not_tell_where_it_is(desk: Desk) -> None:
