@@ -21,7 +21,7 @@ def unseal(apps: Any, _schema_editor: Any) -> None:
     for pk in apps.get_model("accounts", "Organization").objects.values_list("pk", flat=True):
         with organization(pk):
             rows = apps.get_model("cases", "Transfer").objects.filter(organization=pk, direction="returned")
-            for transfer in rows.exclude(to_own_account=None):
+            for transfer in rows.filter(to_own_account__isnull=False):
                 transfer.to_account = transfer.to_own_account
                 transfer.save(update_fields=["to_account"])
 
