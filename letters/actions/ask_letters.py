@@ -71,6 +71,7 @@ def _same_letter(file: CaseFile, standing: Standing, digest: str) -> Letter | No
         rule_version=RULE_VERSION,
         consent_given_on=consent.given_on if consent else None,
         consent_terms=list(consent.terms) if consent else [],
+        recipient_to=standing.row.to,  # which the facts of a held person's letter leave out
         state__in=[LetterState.DRAFT.value, LetterState.SEALED.value],
         withdrawn_at=None,
     ).last()
