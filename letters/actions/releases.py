@@ -19,7 +19,7 @@ from cases.enums import Channel
 from cases.plan import PlanRow, build_plan
 from directory.queries import agency_names
 from letters.actions.ask_letters import ask_letter
-from letters.enums import Carrier, DispatchState, LetterState, ReportStatus
+from letters.enums import NOT_SENT, Carrier, DispatchState, LetterState, ReportStatus
 from letters.gathering import facts_sha256
 from letters.models import Dispatch, Letter, Release
 from letters.release_check import Look, lock_case, look, releaser_of
@@ -27,9 +27,6 @@ from letters.release_rules import Refusal, holding_hours, refusals
 from letters.sealing import make_letter
 from letters.standing import Standing, standings
 from letters.tasks import wake
-
-# A letter that was stopped, or that a relay refused, has not left: it may be released anew.
-_NOT_SENT = (DispatchState.CANCELLED, DispatchState.FAILED)
 
 
 class ReleaseRefused(RuntimeError):
@@ -161,7 +158,7 @@ def _dispatch(release: Release, row: PlanRow, carrier: Carrier) -> Dispatch:
     dispatch = Dispatch.objects.select_for_update(no_key=True).filter(letter=letter).first()
     if dispatch is None:
         dispatch = Dispatch(letter=letter, case_id=letter.case_id, document_sha256=letter.document_sha256)
-    elif dispatch.state not in _NOT_SENT:
+    elif dispatch.state not in NOT_SENT:
         raise ValidationError(f"this letter was released before and is {dispatch.state}")
     dispatch.release, dispatch.carrier = release, carrier.value
     dispatch.agency_key, dispatch.agency_name = row.key, row.name
