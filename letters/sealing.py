@@ -88,6 +88,8 @@ def verify_url(code: str) -> str:
 
 
 def _facts(letter: Letter) -> LetterFacts:
+    if letter.withdrawn_at:
+        raise FactsChanged("the consent was taken back after this report was asked for")
     file = read_case_file(letter.case_id)
     row = next((row for row in build_plan(file).rows if row.key == letter.agency_key), None)
     if row is None:

@@ -18,13 +18,12 @@ from cases.case_file import CaseFile, read_case_file
 from cases.enums import Channel
 from cases.plan import PlanRow, build_plan
 from directory.queries import agency_names
-from letters.actions.ask_letters import ask_letter
+from letters.actions.ask_letters import ask_letter, wake_printer_on_commit
 from letters.enums import NOT_SENT, Carrier, DispatchState, LetterState, ReportStatus
 from letters.gathering import facts_sha256
 from letters.models import Dispatch, Letter, Release
 from letters.release_check import Look, lock_case, look, releaser_of
 from letters.release_rules import Refusal, holding_hours, refusals
-from letters.sealing import make_letter
 from letters.standing import Standing, standings
 from letters.tasks import wake
 
@@ -73,10 +72,11 @@ def release_to_victim(*, letter: Letter, document_sha256: str, by: User) -> Disp
 
 @transaction.atomic
 def seal_for_release(*, letter: Letter, document_sha256: str, by: User) -> Letter:
-    """Seal the letter of a report that waits for a supervisor, after they read its draft; return the sealed one.
+    """Ask for the sealed letter of a report that waits for a supervisor, after they read its draft; return it.
 
-    It says exactly what the draft says, and still needs approval and release. Raises PermissionDenied for who is no
-    supervisor or asked for the draft themselves, ValidationError where draft, case or consent are not as they were.
+    A worker makes it, as any other. It says exactly what the draft says, and still needs approval and release. Raises
+    PermissionDenied for who is no supervisor or asked for the draft themselves, ValidationError where draft, case or
+    consent are not as they were.
     """
     require(by, Verb.REPORT_SUPERVISE, letter)
     if letter.asked_by_id == by.pk:
@@ -90,8 +90,9 @@ def seal_for_release(*, letter: Letter, document_sha256: str, by: User) -> Lette
     if sealed.state == LetterState.ASKED:
         sealed.read_by = by
         sealed.save(update_fields=["read_by"])
+        wake_printer_on_commit(sealed)
     record("letter.read_draft", by=by, target=letter)
-    return make_letter(sealed.pk)
+    return sealed
 
 
 def _wake_on_commit(dispatch: Dispatch) -> None:

@@ -16,11 +16,12 @@ from cases.case_file import read_case_file
 from cases.models import Case
 from cases.plan import build_plan
 from letters.actions.dispatches import cancel_dispatch
-from letters.actions.releases import release_to_victim
+from letters.actions.releases import release_to_victim, seal_for_release
 from letters.actions.withdrawals import withdraw_approval, withdraw_consent
 from letters.models import Dispatch, Letter
 from letters.reports import CaseReport, Step, case_reports
 from tests.desk import change_contacts
+from tests.intakes import consent, held
 from tests.letters.outbox.counter import EMBASSY, Counter, document, verify
 from tests.workspace.conftest import SignedIn
 from tests.workspace.test_report_page import CONSENT, PARTICULARS, address, do
@@ -167,3 +168,18 @@ def test_a_supervisors_draft_outlasts_the_consent_and_is_sealed_again(
     assert report(case).step == Step.SUPERVISE
     counter.case(tied)
     assert (report(case).letter, report(case).step) == (draft, Step.SUPERVISE)
+
+
+def test_a_held_persons_letter_is_sealed_again_for_another_mailbox_although_its_text_is_the_same(
+    counter: Counter,
+) -> None:
+    embassy = "cn-embassy-th"
+    person = held(victim__nationalities=["CN"], triage__held_in="TH")
+    case = counter.case(person | {"consents": [consent(embassy, signed_as="Joseph Mwangi Sample")]})
+    draft = counter.letters(case, by=counter.caseworker)[embassy]
+    sealed = seal_for_release(letter=draft, document_sha256=draft.document_sha256, by=counter.director)
+    sealed.state, sealed.document_sha256, sealed.sealed_at = "sealed", "0" * 64, timezone.now()
+    sealed.save()
+    assert (report(case, embassy).letter, report(case, embassy).step) == (sealed, Step.APPROVE)
+    change_contacts(embassy, value="new@mfa.example")
+    assert (report(case, embassy).letter, report(case, embassy).step) == (draft, Step.SUPERVISE)
