@@ -64,6 +64,10 @@ class DispatchState(StrEnum):
     VICTIM_SENT = "victim_sent"
 
 
+# A letter that was stopped, or that a relay refused, has not left: it may be released anew.
+NOT_SENT = frozenset({DispatchState.CANCELLED, DispatchState.FAILED})
+
+
 class SendingStage(StrEnum):
     """How far one attempt is: claimed, or everything but the final dot is with the relay."""
 

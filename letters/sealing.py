@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 import pikepdf
@@ -32,10 +33,19 @@ _GIVEN_UP = (
     "produce the reports again, and if it stops again tell whoever runs Redress"
 )
 _REASON = "Attests the unchanged text of this report, not its facts"
+_NO_KEY = "the organization has no signing key that is valid today; a director makes one"
+_NOT_ADDRESSED = (
+    "its e-mail cannot be written: the agency's address, or the organization's own, is not exactly one e-mail address; "
+    "a curator or a director mends it, then make the letter again"
+)
 
 
 class FactsChanged(RuntimeError):
     """The case says something else now than when the letter was asked for."""
+
+
+class CannotSeal(RuntimeError):
+    """The printed letter cannot be signed or mailed; the message says what to mend, without personal data."""
 
 
 def begin_letter(letter_id: UUID) -> None:
@@ -65,7 +75,7 @@ def make_letter(letter_id: UUID) -> Letter:
         return letter
     try:
         _make(letter, _facts(letter))
-    except (FactsChanged, RenderFailed) as problem:
+    except (FactsChanged, RenderFailed, CannotSeal) as problem:
         letter.state, letter.failure = LetterState.FAILED.value, str(problem)
     letter.save()
     record(f"letter.{letter.state}", by=None, target=letter)
@@ -78,6 +88,8 @@ def verify_url(code: str) -> str:
 
 
 def _facts(letter: Letter) -> LetterFacts:
+    if letter.withdrawn_at:
+        raise FactsChanged("the consent was taken back after this report was asked for")
     file = read_case_file(letter.case_id)
     row = next((row for row in build_plan(file).rows if row.key == letter.agency_key), None)
     if row is None:
@@ -107,22 +119,34 @@ def _make(letter: Letter, facts: LetterFacts) -> None:
 
 
 def _seal(letter: Letter, facts: LetterFacts, pdf: bytes) -> None:
-    letter.sealed_at = timezone.now()
-    key = SigningKey.objects.filter(valid_from__lte=letter.sealed_at, valid_to__gt=letter.sealed_at).first()
+    now = timezone.now()
+    sealed = _signed(pdf, now)
+    if facts.recipient.channel == Channel.EMAIL:
+        letter.mail_sha256 = vault.store(_mail(letter, facts, sealed, now))
+    letter.document_sha256 = vault.store(sealed)
+    letter.state, letter.sealed_at = LetterState.SEALED.value, now
+
+
+def _signed(pdf: bytes, now: datetime) -> bytes:
+    key = SigningKey.objects.filter(valid_from__lte=now, valid_to__gt=now).first()
     if key is None:
-        raise RenderFailed("the organization has no signing key that is valid today; a director makes one")
-    sealed = sign_pdf(
+        raise CannotSeal(_NO_KEY)
+    return sign_pdf(
         pdf,
         private_key_pem=key.private_key.encode(),
         certificate_pem=key.certificate.encode(),
         reason=_REASON,
-        signed_at=letter.sealed_at,
+        signed_at=now,
     )
-    letter.document_sha256 = vault.store(sealed)
-    if facts.recipient.channel == Channel.EMAIL:
-        mail = email_bytes(facts, pdf=sealed, message_id=letter.message_id, date=letter.sealed_at)
-        letter.mail_sha256 = vault.store(mail)
-    letter.state = LetterState.SEALED.value
+
+
+def _mail(letter: Letter, facts: LetterFacts, sealed: bytes, now: datetime) -> bytes:
+    # The facts of a held person's letter name no mailbox, because the text must not; the mail goes to it all the same.
+    addressed = replace(facts, recipient=replace(facts.recipient, to=letter.recipient_to))
+    try:
+        return email_bytes(addressed, pdf=sealed, message_id=letter.message_id, date=now)
+    except ValueError as problem:
+        raise CannotSeal(_NOT_ADDRESSED) from problem
 
 
 def _pages(pdf: bytes) -> int:

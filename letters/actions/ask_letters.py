@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,10 +38,20 @@ def ask_case_letters(*, case: Case, by: User) -> int:
     require(by, Verb.CASE_CHANGE, case)
     file = read_case_file(case.pk)
     asked = ask_letters(file, case_standings(file, build_plan(file)), by=by, today=timezone.localdate())
-    waiting = [one.letter.pk for one in asked if one.letter and one.letter.state == LetterState.ASKED]
-    for letter_id in waiting:
-        transaction.on_commit(partial(wake_printer, current_organization_id(), letter_id), robust=True)
+    waiting = [one.letter for one in asked if one.letter and one.letter.state == LetterState.ASKED]
+    for letter in waiting:
+        wake_printer_on_commit(letter)
     return len(waiting)
+
+
+def wake_printer_on_commit(letter: Letter) -> None:
+    """Ask a worker to make a letter that was asked for; where the broker is down it waits for the sweeper."""
+    organization_id = current_organization_id()
+
+    def wake_worker() -> None:  # a function with a name: of a partial that fails, Django cannot say which it was
+        wake_printer(organization_id, letter.pk)
+
+    transaction.on_commit(wake_worker, robust=True)
 
 
 @transaction.atomic
@@ -71,6 +80,7 @@ def _same_letter(file: CaseFile, standing: Standing, digest: str) -> Letter | No
         rule_version=RULE_VERSION,
         consent_given_on=consent.given_on if consent else None,
         consent_terms=list(consent.terms) if consent else [],
+        recipient_to=standing.row.to,  # which the facts of a held person's letter leave out
         state__in=[LetterState.DRAFT.value, LetterState.SEALED.value],
         withdrawn_at=None,
     ).last()

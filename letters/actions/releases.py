@@ -18,18 +18,14 @@ from cases.case_file import CaseFile, read_case_file
 from cases.enums import Channel
 from cases.plan import PlanRow, build_plan
 from directory.queries import agency_names
-from letters.actions.ask_letters import ask_letter
-from letters.enums import Carrier, DispatchState, LetterState, ReportStatus
+from letters.actions.ask_letters import ask_letter, wake_printer_on_commit
+from letters.enums import NOT_SENT, Carrier, DispatchState, LetterState, ReportStatus
 from letters.gathering import facts_sha256
 from letters.models import Dispatch, Letter, Release
 from letters.release_check import Look, lock_case, look, releaser_of
 from letters.release_rules import Refusal, holding_hours, refusals
-from letters.sealing import make_letter
 from letters.standing import Standing, standings
 from letters.tasks import wake
-
-# A letter that was stopped, or that a relay refused, has not left: it may be released anew.
-_NOT_SENT = (DispatchState.CANCELLED, DispatchState.FAILED)
 
 
 class ReleaseRefused(RuntimeError):
@@ -76,10 +72,11 @@ def release_to_victim(*, letter: Letter, document_sha256: str, by: User) -> Disp
 
 @transaction.atomic
 def seal_for_release(*, letter: Letter, document_sha256: str, by: User) -> Letter:
-    """Seal the letter of a report that waits for a supervisor, after they read its draft; return the sealed one.
+    """Ask for the sealed letter of a report that waits for a supervisor, after they read its draft; return it.
 
-    It says exactly what the draft says, and still needs approval and release. Raises PermissionDenied for who is no
-    supervisor or asked for the draft themselves, ValidationError where draft, case or consent are not as they were.
+    A worker makes it, as any other. It says exactly what the draft says, and still needs approval and release. Raises
+    PermissionDenied for who is no supervisor or asked for the draft themselves, ValidationError where draft, case or
+    consent are not as they were.
     """
     require(by, Verb.REPORT_SUPERVISE, letter)
     if letter.asked_by_id == by.pk:
@@ -93,8 +90,9 @@ def seal_for_release(*, letter: Letter, document_sha256: str, by: User) -> Lette
     if sealed.state == LetterState.ASKED:
         sealed.read_by = by
         sealed.save(update_fields=["read_by"])
+        wake_printer_on_commit(sealed)
     record("letter.read_draft", by=by, target=letter)
-    return make_letter(sealed.pk)
+    return sealed
 
 
 def _wake_on_commit(dispatch: Dispatch) -> None:
@@ -161,7 +159,7 @@ def _dispatch(release: Release, row: PlanRow, carrier: Carrier) -> Dispatch:
     dispatch = Dispatch.objects.select_for_update(no_key=True).filter(letter=letter).first()
     if dispatch is None:
         dispatch = Dispatch(letter=letter, case_id=letter.case_id, document_sha256=letter.document_sha256)
-    elif dispatch.state not in _NOT_SENT:
+    elif dispatch.state not in NOT_SENT:
         raise ValidationError(f"this letter was released before and is {dispatch.state}")
     dispatch.release, dispatch.carrier = release, carrier.value
     dispatch.agency_key, dispatch.agency_name = row.key, row.name

@@ -20,6 +20,8 @@ from letters.enums import LetterState
 from letters.models import Approval, Dispatch, Letter
 from letters.release_check import lock_case, lock_dispatch
 
+_SEALED_OR_SOON = (LetterState.SEALED.value, LetterState.ASKED.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
@@ -42,7 +44,7 @@ def withdraw_consent(*, case: Case, agency_key: str, by: User | None) -> Withdra
     dispatches = Dispatch.objects.filter(case=case, agency_key=agency_key)
     done = _stop(dispatches.values_list("pk", flat=True), by=by, problem="The victim withdrew the consent.")
     gone = dispatches.filter(report__isnull=False).values("letter")
-    for letter in letters.filter(state=LetterState.SEALED.value).exclude(pk__in=gone):
+    for letter in letters.filter(draft=False, state__in=_SEALED_OR_SOON).exclude(pk__in=gone):
         letter.withdrawn_at = timezone.now()
         letter.save(update_fields=["withdrawn_at"])
         record("letter.withdraw", by=by, target=letter)

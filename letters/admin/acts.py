@@ -106,10 +106,8 @@ def _disapprove(page: ReportPage, _data: Data) -> str:
 
 
 def _seal(page: ReportPage, data: Data) -> str:
-    sealed = seal_for_release(letter=_letter(page), document_sha256=data["document_sha256"], by=page.user)
-    if sealed.failure:
-        raise ValidationError(sealed.failure)
-    return "The letter is sealed. It still needs the victim's approval and your release."
+    seal_for_release(letter=_letter(page), document_sha256=data["document_sha256"], by=page.user)
+    return "The letter is being sealed. Then it needs the victim's approval and your release."
 
 
 def _release(page: ReportPage, data: Data) -> str:

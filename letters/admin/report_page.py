@@ -99,7 +99,7 @@ def _needs_reason(page: ReportPage) -> bool:
 def _refusals(page: ReportPage) -> tuple[Refusal, ...]:
     """What still keeps this person from releasing the letter; the reading is theirs to say on the form."""
     letter = page.letter
-    if letter is None or letter.draft or page.report.dispatch:
+    if letter is None or letter.draft or page.report.on_its_way:
         return ()
     who = releaser_of(page.user, letter, read_sha256=letter.document_sha256, override_reason="")
     return refusals(look(letter, who).situation)

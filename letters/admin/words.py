@@ -63,8 +63,9 @@ _STEPS = {
 
 
 def status_words(report: CaseReport) -> Words:
-    """Where a report stands: its dispatch if it has one, else its place in the plan."""
-    if report.dispatch and report.standing.status != ReportStatus.FILED:
+    """Where a report stands: the dispatch of its letter, unless it is filed or its letter has to be made again."""
+    tells = report.on_its_way or report.current
+    if report.dispatch and tells and report.standing.status != ReportStatus.FILED:
         return dispatch_words(report.dispatch)
     return _STATUS[report.standing.status]
 

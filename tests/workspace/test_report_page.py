@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -14,7 +16,11 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from accounts.roles import Role
 from cases.models import Case, Consent, Report
+from letters import sealing
+from letters.actions import ask_letters as asking
+from letters.actions.releases import seal_for_release
 from letters.models import Approval, Dispatch, Letter
+from letters.sealing import make_letter
 from tests.letters.outbox.counter import EMBASSY, Counter, document, verify
 from tests.workspace.conftest import SignedIn
 
@@ -120,7 +126,7 @@ def test_a_release_is_stopped_with_a_reason(counter: Counter, signed_in: SignedI
 
 
 def test_a_supervisor_reads_seals_and_releases_what_a_caseworker_prepared(
-    counter: Counter, signed_in: SignedIn, member: Member, monkeypatch: pytest.MonkeyPatch
+    counter: Counter, signed_in: SignedIn, member: Member
 ) -> None:
     verify(EMBASSY)
     case = counter.case(document(safety={"ties_to": ["CN"]}))
@@ -128,12 +134,52 @@ def test_a_supervisor_reads_seals_and_releases_what_a_caseworker_prepared(
     mine, theirs = signed_in(counter.caseworker), signed_in(member(Role.SUPERVISOR))
     read = {"document_sha256": draft.document_sha256, "read": "on"}
     assert mine.post(address(case, "seal"), {f"seal-{k}": v for k, v in read.items()}).status_code == 403
-    assert "The letter is sealed" in do(theirs, case, "seal", **read)
-    sealed = Letter.objects.get(agency_key=EMBASSY, draft=False)
+    text = do(theirs, case, "seal", **read)
+    assert "The letter is being sealed" in text
+    assert "Look again</a>" in text
+    sealed = make_letter(Letter.objects.get(agency_key=EMBASSY, draft=False).pk)
     do(theirs, case, "approve", document_sha256=sealed.document_sha256, method="in_writing", **PARTICULARS)
     read = {"document_sha256": sealed.document_sha256, "read": "on"}
     assert "A supervisor releases this" in do(mine, case, "release", **read)
     assert "Released" in do(theirs, case, "release", **read)
+
+
+def test_no_letter_is_made_while_a_page_is_waited_for(
+    counter: Counter,
+    signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[Callable[[], object]]]],
+) -> None:
+    def broker_is_down(_organization: UUID, letter: UUID) -> None:
+        woken.append(letter)
+        raise OSError
+
+    woken: list[UUID] = []
+    monkeypatch.setattr(asking, "wake_printer", broker_is_down)
+    monkeypatch.setattr(sealing, "render_pdf", lambda *_arguments, **_options: pytest.fail("made in the web server"))
+    case = counter.case(document(safety={"ties_to": ["CN"]}))
+    draft = counter.letters(case, by=counter.caseworker)[EMBASSY]
+    client = signed_in(counter.director)
+    with django_capture_on_commit_callbacks(execute=True):
+        do(client, case, "seal", document_sha256=draft.document_sha256, read="on")
+        counter.case(document(safety={"ties_to": ["CN"]}, fraud__impact__emotional="I can hardly sleep."))
+        client.post(reverse("workspace:make_letters", args=[case.pk]))
+    assert set(woken) == set(Letter.objects.filter(state="asked").values_list("pk", flat=True))
+    assert Letter.objects.filter(pk__in=woken, draft=False, agency_key=EMBASSY).exists()
+
+
+def test_where_sealing_failed_the_page_says_why_and_the_draft_can_be_sealed_again(
+    counter: Counter, signed_in: SignedIn
+) -> None:
+    case = counter.case(document(safety={"ties_to": ["CN"]}))
+    draft = counter.letters(case, by=counter.caseworker)[EMBASSY]
+    asked = seal_for_release(letter=draft, document_sha256=draft.document_sha256, by=counter.director)
+    Letter.objects.filter(pk=asked.pk).update(state="failed", failure="the printer took too long")
+    client = signed_in(counter.director)
+    text = client.get(address(case)).content.decode()
+    assert "the printer took too long" in text
+    assert "Seal the letter</button>" in text
+    assert "being sealed" in do(client, case, "seal", document_sha256=draft.document_sha256, read="on")
 
 
 def test_a_report_number_is_kept_as_it_was_given_and_the_report_is_filed(counter: Counter, signed_in: SignedIn) -> None:

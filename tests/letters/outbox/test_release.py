@@ -211,12 +211,23 @@ def test_a_draft_that_waits_for_a_supervisor_is_never_released(counter: Counter,
 def test_a_supervisor_reads_the_draft_seals_it_and_releases_it(counter: Counter, private_folders: Path) -> None:
     verify(EMBASSY)
     draft = counter.letters(counter.case(document(safety={"ties_to": ["CN"]})), by=counter.caseworker)[EMBASSY]
-    sealed = seal_for_release(letter=draft, document_sha256=draft.document_sha256, by=counter.director)
+    asked = seal_for_release(letter=draft, document_sha256=draft.document_sha256, by=counter.director)
+    assert (asked.state, asked.document_sha256) == ("asked", ""), "a worker makes it"
+    sealed = make_letter(asked.pk)
     assert (sealed.state, sealed.draft, sealed.read_by) == ("sealed", False, counter.director)
     assert "not-approved" in refused(counter, sealed, by=counter.director)
     counter.approve(sealed)
     assert refused(counter, sealed) == {"needs-supervisor", "own-draft"}
     assert counter.release(sealed, by=counter.director).release.role == "director"
+
+
+def test_a_consent_taken_back_while_a_letter_is_being_sealed_leaves_nothing_to_approve(counter: Counter) -> None:
+    draft = counter.letters(counter.case(document(safety={"ties_to": ["CN"]})), by=counter.caseworker)[EMBASSY]
+    asked = seal_for_release(letter=draft, document_sha256=draft.document_sha256, by=counter.director)
+    withdraw_consent(case=draft.case, agency_key=EMBASSY, by=None)
+    made = make_letter(asked.pk)
+    assert (made.state, made.document_sha256) == ("failed", "")
+    assert "consent was taken back" in made.failure
 
 
 def test_a_supervisor_never_releases_their_own_ask(counter: Counter) -> None:
