@@ -37,15 +37,20 @@ def local_police_key(country: str) -> str:
 def is_local_police(report: Report, country: str) -> bool:
     """A free-named report counts for the local police when its kind, or else its name, says police.
 
-    So does a report to the country's own police that the directory has: local or national, either will do.
+    So does a report to the country's own police that the directory has: local or national, either will do, but no
+    mailbox or line that takes no complaint.
     """
     if report.agency_key == local_police_key(country):
         return True
     if report.agency_key:
-        return report.kind == ReportKind.POLICE and report.agency_key.startswith(f"{country.lower()}-")
+        return report.kind == ReportKind.POLICE and _is_police_of(country, report.agency_key)
     if report.kind:
         return report.kind == ReportKind.POLICE
     return says_police(report.agency_name)
+
+
+def _is_police_of(country: str, key: str) -> bool:
+    return key.startswith(f"{country.lower()}-") and key not in home_playbook(country).no_substitute
 
 
 def says_police(name: str) -> bool:

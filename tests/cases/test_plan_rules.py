@@ -403,6 +403,26 @@ def test_only_a_police_of_the_own_country_counts_for_the_local_police(desk: Desk
     assert not filed(desk, POLICE, {"agency": "sg-police", "filed_on": "2026-01-02", "kind": "police"})
 
 
+@pytest.mark.parametrize(
+    ("country", "agency", "counts"),
+    [
+        ("BE", "be-safeonweb", False),  # a mailbox for suspicious messages
+        ("TH", "th-tourist-police", False),  # the complaint is made elsewhere
+        ("ES", "es-guardia-civil", True),  # optional, because one force is enough
+        ("PY", "py-police-911", True),  # the only line that is known
+        ("KH", "kh-police-117", True),
+    ],
+)
+def test_where_the_police_take_no_complaint_a_report_does_not_count_for_them(
+    desk: Desk, country: str, agency: str, counts: bool
+) -> None:
+    report = {"agency": agency, "filed_on": "2026-01-02"}
+    file = desk.file(minimal(victim__address={"country": country}, reports=[report]))
+    plan = build_plan(file)
+    assert filed_report(plan.row(agency), file)
+    assert bool(filed_report(plan.row(f"{country.lower()}-local-police"), file)) is counts
+
+
 def test_a_refusal_is_said_until_a_station_accepts(desk: Desk) -> None:
     refused = {"agency": "Owasso Police", "filed_on": "2026-01-02", "outcome": "refused"}
     accepted = {"agency": "Tulsa Police", "filed_on": "2026-01-03"}
