@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import time_machine
 
 from cases.enums import Channel, NexusAnswer
 from cases.models import Case
@@ -345,7 +346,7 @@ def test_senders_come_before_receivers(desk: Desk) -> None:
     assert [row.key for row in rows[:2]] == ["institution-first-bank", "institution-far-bank"]
 
 
-def test_the_latest_payment_decides_what_may_still_be_recovered(desk: Desk) -> None:
+def test_where_every_period_is_over_the_latest_payment_decides_what_is_said(desk: Desk) -> None:
     wire = {**PAYMENT, "amount": "60000", "to_country": "TH", "from_institution": "First Bank"}
     old, new = {**wire, "sent_on": "2022-01-20"}, {**wire, "sent_on": "2022-06-21"}
     for number, transfers in enumerate(([old, new], [new, old])):
@@ -353,6 +354,35 @@ def test_the_latest_payment_decides_what_may_still_be_recovered(desk: Desk) -> N
         assert "2022-06-2" in why
     undated = desk.plan(minimal(external_id="3", transfers=[wire, new])).rows[0].why
     assert "The date is not known" in undated
+
+
+GB_WIRE = {**PAYMENT, "currency": "GBP", "from_institution": "First Bank", "sent_on": "2026-10-20"}
+GB_LATER = [
+    {**GB_WIRE, "mechanism": "crypto", "sent_on": "2026-11-10"},
+    {**GB_WIRE, "mechanism": "cash", "sent_on": "2026-11-20"},
+]
+
+
+def british(**changes: object) -> Document:
+    return minimal(victim__address={"country": "GB", "city": "Leeds"}, **changes)
+
+
+@time_machine.travel("2026-11-23", tick=False)
+def test_a_period_that_is_open_is_hidden_by_no_later_payment(desk: Desk) -> None:
+    undated = {key: value for key, value in GB_WIRE.items() if key != "sent_on"}
+    over = {**GB_WIRE, "sent_on": "2024-11-01"}
+    for number, others in enumerate((GB_LATER, [undated], [over])):
+        for transfers in ([GB_WIRE, *others], [*others, GB_WIRE]):
+            why = desk.plan(british(external_id=str(number), transfers=transfers)).rows[0].why
+            assert "before 2027-11-20: until then the 13 months" in why
+
+
+@time_machine.travel("2026-11-23", tick=False)
+def test_of_the_periods_that_are_open_the_one_that_ends_first_is_said(desk: Desk) -> None:
+    transfers = [GB_WIRE, {**GB_WIRE, "mechanism": "card", "sent_on": "2026-02-01"}]
+    why = desk.plan(british(transfers=transfers)).rows[0].why
+    assert "Tell the bank or card issuer" in why
+    assert "before 2027-03-01" in why
 
 
 def test_where_no_period_is_known_they_are_asked_today_all_the_same(desk: Desk) -> None:
