@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
-from directory.geography import country_name, fold, region_of, territories
+from directory.geography import country_name, desks_of, fold, region_of
 from directory.geography.countries import DATA
 
 FOLDER = DATA / "playbooks"
@@ -91,9 +91,7 @@ def home_playbook(country: str, city: str = "", region: str = "") -> HomePlayboo
 
     A territory whose police and desks are its state's has the state's playbook.
     """
-    territory = territories().get(country)
-    state = territory.state if territory and territory.desks_of_state else country
-    base, regional = _home(state)
+    base, regional = _home(desks_of(country))
     rule = regional.get(region_of(country, city, region)) if regional else None
     return _in_region(base, rule) if rule else base
 

@@ -285,6 +285,43 @@ def test_a_country_has_no_embassy_in_itself(desk: Desk) -> None:
     assert keys == ["kh-anti-trafficking", "kh-police-117"]
 
 
+@pytest.mark.parametrize(
+    ("nationalities", "embassies", "police"),
+    [
+        (["HK"], ["cn-embassy-mm"], ["Hong Kong"]),  # which has a police of its own
+        (["CN", "MO"], ["cn-embassy-mm"], ["China", "Macau"]),
+        (["PR"], ["Embassy of the United States in Myanmar"], ["United States"]),
+        (["US", "PR"], ["Embassy of the United States in Myanmar"], ["United States"]),
+        (["GI"], ["Embassy of the United Kingdom in Myanmar"], ["Gibraltar"]),
+        (["TW"], ["Representative office of Taiwan for Myanmar"], ["Taiwan"]),
+    ],
+)
+def test_a_territory_has_its_states_embassy_once_and_the_police_that_are_competent_there(
+    desk: Desk, nationalities: list[str], embassies: list[str], police: list[str]
+) -> None:
+    rows = desk.plan(held(victim__nationalities=nationalities, triage__held_in="MM")).rows
+    missions = [row for row in rows if row.desk == Place.OWN_EMBASSY]
+    assert [row.key if row.agency else row.name for row in missions] == embassies
+    names = [row.name for row in rows if row.desk == Place.ANTI_TRAFFICKING]
+    assert names == [f"Anti-trafficking police and organizations, {country}" for country in police]
+    assert all(row.state == state_of(row.state) for row in missions)
+
+
+def test_an_embassy_that_the_directory_does_not_have_is_known_by_the_nationality(desk: Desk) -> None:
+    row = desk.plan(held(victim__nationalities=["PR"], triage__held_in="MM")).row("pr-embassy-mm")
+    assert (row.state, row.to) == ("US", "")
+
+
+def test_whoever_is_held_in_a_territory_has_the_embassy_in_its_state(desk: Desk) -> None:
+    rows = desk.plan(held(victim__nationalities=["KE", "CN"], triage__held_in="HK")).rows
+    assert [row.name for row in rows if row.desk == Place.OWN_EMBASSY] == ["Embassy of Kenya in China"]
+
+
+def test_an_embassy_is_looked_up_too_where_the_nationality_is_a_guess(desk: Desk) -> None:
+    document = held(victim__nationalities=None, victim__address={"country": "CN"}, triage__held_in="TH")
+    assert desk.plan(document).row("cn-embassy-th").to
+
+
 @pytest.mark.parametrize(("country", "reporter", "state"), [("KE", "UG", "ke"), ("KH", "UG", "ug"), ("KH", "KH", None)])
 def test_without_a_known_nationality_the_home_country_is_asked(
     desk: Desk, country: str, reporter: str, state: str | None
