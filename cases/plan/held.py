@@ -14,7 +14,7 @@ from cases.enums import Channel
 from cases.plan.agencies import agency_row
 from cases.plan.contacts import Contacts
 from cases.plan.foreign import state_of
-from cases.plan.police import local_police_row
+from cases.plan.police import local_police_key, local_police_row
 from cases.plan.rows import Desk, Group, LetterKind, PlanRow
 from directory.geography.countries import country_name, desks_of
 from directory.models import Agency
@@ -134,4 +134,22 @@ def _police_rows(file: CaseFile, contacts: Contacts) -> list[PlanRow]:
         return [replace(local_police_row(file), supervised=_HELD)]
     agencies = contacts.of_country(held_in, kind="police")
     rows = [agency_row(a, main_contact(a), group=Group.ABROAD, why=f"{_HELD} {LEAK_RISK}") for a in agencies]
+    rows = rows or [_unknown_police_row(held_in)]
     return [replace(row, supervised=LEAK_RISK, letter_kind=LetterKind.ANTI_TRAFFICKING) for row in rows]
+
+
+def _unknown_police_row(held_in: str) -> PlanRow:
+    """The directory has no police there: the risk is told all the same, and a person has the task to look."""
+    country = country_name(held_in)
+    return PlanRow(
+        key=local_police_key(held_in),
+        name=f"Police, {country.removeprefix('the ')}",
+        letter_kind=LetterKind.ANTI_TRAFFICKING,
+        group=Group.ABROAD,
+        desk=Desk.POLICE,
+        channel=Channel.IN_PERSON,
+        to="",
+        why=f"{_HELD} {LEAK_RISK} No channel of the police in {country} is known: a person looks for one.",
+        state=held_in,
+        information=True,
+    )

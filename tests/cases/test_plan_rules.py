@@ -337,6 +337,22 @@ def test_where_it_is_not_known_where_they_are_held_a_supervisor_asks_the_police_
     assert all(row.supervised for row in rows)
 
 
+@pytest.mark.parametrize("country", ["PH", "MY", "ID", "AE", "IN", "TW"])
+def test_where_no_police_is_known_the_risk_is_told_and_a_person_has_the_task_to_look(desk: Desk, country: str) -> None:
+    rows = desk.plan(held(triage__held_in=country)).rows
+    key = f"{country.lower()}-local-police"
+    assert [row.key for row in rows] == [f"ke-embassy-{country.lower()}", "ke-anti-trafficking", key]
+    assert (rows[-1].information, rows[-1].to, rows[-1].state) == (True, "", country)
+    assert "Risk of a leak" in rows[-1].supervised
+    assert "Risk of a leak" in rows[-1].why
+    assert "No channel of the police in" in rows[-1].why
+    assert "a person looks for one" in rows[-1].why
+
+
+def test_where_the_police_are_known_there_is_no_row_for_unknown_ones(desk: Desk) -> None:
+    assert desk.keys(held(triage__held_in="TH"))[-1] == "th-tourist-police"
+
+
 def test_the_risk_of_a_leak_is_said_of_the_police_there_and_of_nobody_else(desk: Desk) -> None:
     embassy, trafficking, police = desk.plan(held()).rows
     assert "Risk of a leak" in police.supervised
