@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
-from directory.geography import country_name, fold, region_of, territories
+from directory.geography import country_name, desks_of, fold, region_of
 from directory.geography.countries import DATA
 
 FOLDER = DATA / "playbooks"
@@ -20,7 +20,8 @@ class HomePlaybook:
     """Whom a resident of a country tells there, as keys of the directory.
 
     `police` and `national_desks` are told always. `optional` are other ways to the same (the telephone of a web
-    form, emergency lines). `investment_regulators` are optional where the fraud is an investment fraud. `others`
+    form, emergency lines); of these `no_substitute` are of the police, but no report to the police is made there.
+    `investment_regulators` are optional where the fraud is an investment fraud. `others`
     are in the plan only when somebody adds them. `information` takes no reports. `from_abroad` is for victims who
     live elsewhere and whose money went there; of these `short_numbers` may not work from abroad.
     """
@@ -30,6 +31,7 @@ class HomePlaybook:
     national_desks: Keys = ()
     others: Keys = ()
     optional: Keys = ()
+    no_substitute: Keys = ()
     investment_regulators: Keys = ()
     from_abroad: Keys = ()
     short_numbers: Keys = ()
@@ -89,9 +91,7 @@ def home_playbook(country: str, city: str = "", region: str = "") -> HomePlayboo
 
     A territory whose police and desks are its state's has the state's playbook.
     """
-    territory = territories().get(country)
-    state = territory.state if territory and territory.desks_of_state else country
-    base, regional = _home(state)
+    base, regional = _home(desks_of(country))
     rule = regional.get(region_of(country, city, region)) if regional else None
     return _in_region(base, rule) if rule else base
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from directory.geography import territories
+from directory.geography import desks_of
 from directory.geography.countries import DATA
 
 
@@ -91,7 +91,7 @@ def windows_for(
     `mechanism` as in the intake schema, countries as ISO codes ("" where unknown), `sent` as the day or, with its
     zone, the moment.
     """
-    origin, target = _state(country_from), _state(country_to)
+    origin, target = desks_of(country_from), desks_of(country_to)
     return [
         Window(rule, _until(rule, sent))
         for rule in rules()
@@ -111,11 +111,6 @@ def rules() -> tuple[Rule, ...]:
         row |= {"from_": tuple(row.pop("from")), "mechanisms": tuple(row["mechanisms"])}
         row["at_least"] = Decimal(row.get("at_least", 0))
     return tuple(Rule(**row) for row in rows)
-
-
-def _state(country: str) -> str:
-    territory = territories().get(country)
-    return territory.state if territory and territory.desks_of_state else country
 
 
 def _goes(to: str, origin: str, target: str) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from cases.identifiers.account_links import read_link
 from cases.identifiers.canonical import Canonical
+from cases.identifiers.labels import unlabelled
 from cases.identifiers.links import find_link
 from cases.identifiers.networks import network_of_host
 from cases.identifiers.phones import e164
 from cases.identifiers.profiles import from_link
-from cases.identifiers.services import is_known, service_slug
+from cases.identifiers.services import service_slug
 from cases.identifiers.texts import EDGES, ascii_digits, compact, fold, trimmed
 from cases.identifiers.websites import split_email
 
@@ -19,8 +20,6 @@ _BY_NUMBER = frozenset(
     {"whatsapp", "viber", "signal", "imessage", "facetime", "sms", "zalo", "imo", "botim", "google-voice"}
 )
 _CODE = re.compile(r"(?:code|invite):\S+")
-_LABEL = re.compile(r"(?i)([\w .-]{1,30}?)\s*[:：]\s*(?=\S)")
-_ID_WORDS = frozenset("id user username account handle number nr no name 号 账号".split())
 _NUMBER_LIKE = re.compile(r"[+0-9][0-9 ().\-/]*")
 _ADVICE = "This account should be a telephone number with its country prefix, for example +1 918 555 0177."
 
@@ -35,10 +34,10 @@ def account(value: str, service: str = "", country: str = "") -> Canonical:
     for _ in range(5):  # "Telegram: ID: @name"
         if found := _linked(slug, text, country):
             return found
-        slug, rest = _unlabelled(slug, text)
-        if rest == text:
+        named, label, text = unlabelled(slug, text)
+        if not label:
             break
-        text = trimmed(rest)
+        slug = slug or named
     return _from_text(slug, text, country)
 
 
@@ -65,18 +64,6 @@ def _on_a_network(value: str) -> Canonical | None:
     if link is None or network_of_host(link.host) is None:
         return None
     return replace(from_link(link), kind="messaging_account", problems=())
-
-
-def _unlabelled(slug: str, text: str) -> tuple[str, str]:
-    """The text without "WeChat ID:" in front; such a label names the service where nothing else does."""
-    match = _LABEL.match(text)
-    if not match:
-        return slug, text
-    named = service_slug(match.group(1))
-    rest = text[match.end() :]
-    if is_known(named):
-        return slug or named, rest
-    return (slug, rest) if fold(match.group(1)) in _ID_WORDS else (slug, text)
 
 
 def _from_text(slug: str, text: str, country: str) -> Canonical:

@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from cases.identifiers.canonical import Canonical
 from cases.identifiers.hosts import registrable_domain, without_www
+from cases.identifiers.labels import unlabelled
 from cases.identifiers.links import Link, find_link, parse_link
 from cases.identifiers.networks import BY_SLUG, SHORTENERS, Network, network_of_host
 from cases.identifiers.phones import e164
-from cases.identifiers.services import is_known, service_slug
+from cases.identifiers.services import service_slug
 from cases.identifiers.texts import ascii_digits, compact, fold, is_handle, plain, trimmed
 from cases.identifiers.websites import split_email
 
@@ -85,10 +86,13 @@ def _unwrapped(link: Link) -> Link:
 
 
 def _label(slug: str, text: str) -> tuple[str, str]:
-    """The service and the rest of "Instagram: @linda", which names its service itself."""
-    head, colon, rest = text.partition(":")
-    named = service_slug(head) if colon and len(head) <= 30 else ""
-    return (named, rest.strip()) if is_known(named) else (slug, text)
+    """The service and the account of "Instagram: @linda" and "User ID: 123"; "Name: linda" says that it is a name."""
+    for _ in range(3):  # "Tinder: ID: 123"
+        slug, label, rest = unlabelled(slug, text)
+        if not label or label == "name":
+            break
+        text = rest
+    return slug, text
 
 
 def _account(text: str, slug: str) -> Canonical | None:

@@ -9,7 +9,7 @@ from cases.enums import IdentifierKind, NexusAnswer
 from cases.plan.abroad import money_rows
 from cases.plan.china import china_rows
 from cases.plan.contacts import Contacts
-from cases.plan.held import held_rows, own_embassy_key
+from cases.plan.held import held_rows, own_embassy_keys
 from cases.plan.home import home_rows
 from cases.plan.institutions import institution_rows
 from cases.plan.platforms import platform_rows
@@ -35,7 +35,7 @@ def build_plan(file: CaseFile) -> Plan:
     """Work out the plan; a constant number of queries, whatever the size of the case."""
     nexus = nexus_of(file)
     missions = [report.agency_key for report in file.reports if report.agency_key]
-    missions += [own_embassy_key(state, file.case.held_in) for state in file.victim.nationalities if file.held]
+    missions += own_embassy_keys(file) if file.held else []
     contacts = Contacts.read(missions)
     rows = held_rows(file, contacts) if file.held else _paying_victim_rows(file, nexus, contacts)
     return Plan(nexus, order([*institution_rows(file), *rows]))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, datetime
+from functools import lru_cache
 
 from cases.case_file import CaseFile
 from cases.enums import Channel, Mechanism
@@ -13,6 +15,7 @@ from cases.plan.rows import Desk, Group, LetterKind, PlanRow
 from directory.windows import Window, foremost, windows_for
 
 
+@lru_cache(maxsize=1024)  # each row of a case asks for the keys of all its payments
 def institution_key(name: str) -> str:
     """The key of a bank, exchange or money service that the directory has no row for."""
     return f"institution-{institution_slug(name)}"
@@ -22,9 +25,9 @@ def institution_rows(file: CaseFile) -> list[PlanRow]:
     """One row for each institution that sent a payment, then for each that received one."""
     senders = _named(t.from_institution for t in file.payments)
     receivers = _named(t.to_institution for t in file.payments)
-    names = receivers | senders
+    names, payments = receivers | senders, _by_institution(file)
     keys = dict.fromkeys((*senders, *receivers))
-    return [_row(key, names[key], own=key in senders, file=file) for key in keys]
+    return [_row(key, names[key], own=key in senders, payments=payments[key], file=file) for key in keys]
 
 
 def _named(names: Iterable[str]) -> dict[str, str]:
@@ -35,47 +38,67 @@ def _named(names: Iterable[str]) -> dict[str, str]:
     return first
 
 
+def _by_institution(file: CaseFile) -> dict[str, list[Transfer]]:
+    through: dict[str, list[Transfer]] = defaultdict(list)
+    for payment in file.payments:
+        for key in _keys(payment):
+            through[key].append(payment)
+    return through
+
+
 def payments_through(file: CaseFile, key: str) -> list[Transfer]:
     """The payments that the institution with this key sent or received."""
-    return [
-        t
-        for t in file.payments
-        if any(name and institution_key(name) == key for name in (t.from_institution, t.to_institution))
-    ]
+    return [payment for payment in file.payments if key in _keys(payment)]
 
 
-def recovery_words(file: CaseFile, key: str) -> str:
-    """What can still be recovered through this institution: the window of its latest payment, in words."""
-    window = foremost(_windows(file, key))
-    return window.words() if window else "No period for recovery is known for this payment: still ask today."
+def _keys(payment: Transfer) -> set[str]:
+    return {institution_key(name) for name in (payment.from_institution, payment.to_institution) if name}
 
 
 def recovery_notice(file: CaseFile, key: str) -> str:
-    """The periods that may apply to the same payment, for the letter: unlike advice, the same on every day."""
-    return "; ".join(window.notice() for window in _windows(file, key))
+    """The periods that may apply to payments through an institution, for the letter: each once, the same on every day.
+
+    Each is reckoned from the latest payment that it may apply to and whose date is known; where none is, it stands
+    without its end.
+    """
+    latest: dict[str, Window] = {}
+    for window in _windows(payments_through(file, key), file):
+        known = latest.get(window.rule.id)
+        if known is None or _end(window) > _end(known):
+            latest[window.rule.id] = window
+    return "; ".join(window.notice() for window in latest.values())
 
 
-def _windows(file: CaseFile, key: str) -> list[Window]:
-    latest = max(payments_through(file, key), key=_day)
+def _recovery_words(payments: list[Transfer], file: CaseFile) -> str:
+    """What can still be recovered through an institution: of the windows of all payments the foremost, in words."""
+    window = foremost(_windows(payments, file))
+    return window.words() if window else "No period for recovery is known for this payment: still ask today."
+
+
+def _windows(payments: list[Transfer], file: CaseFile) -> list[Window]:
+    return [window for payment in payments for window in _windows_of(payment, file.victim.country)]
+
+
+def _windows_of(payment: Transfer, country: str) -> list[Window]:
     return windows_for(
-        latest.mechanism,
-        file.victim.country,
-        latest.to_country,
-        amount=latest.amount,
-        currency=latest.currency,
-        sent=latest.sent_at or latest.sent_on,
+        payment.mechanism,
+        country,
+        payment.to_country,
+        amount=payment.amount,
+        currency=payment.currency,
+        sent=payment.sent_at or payment.sent_on,
     )
 
 
-def _day(payment: Transfer) -> date:
-    """A payment without a date may be the latest."""
-    return payment.sent_on or date.max
+def _end(window: Window) -> datetime:
+    """A date that is not known names no end."""
+    return window.until or datetime.min.replace(tzinfo=UTC)
 
 
-def _row(key: str, name: str, *, own: bool, file: CaseFile) -> PlanRow:
+def _row(key: str, name: str, *, own: bool, payments: list[Transfer], file: CaseFile) -> PlanRow:
     role = "It sent money to the offenders" if own else "It received money for the offenders"
     request = "ask it to stop, recall or freeze what it still can, and to keep the records."
-    if own and any(t.mechanism == Mechanism.CARD for t in payments_through(file, key)):
+    if own and any(t.mechanism == Mechanism.CARD for t in payments):
         request = "ask it to block the card, dispute the payments and keep the records."
     return PlanRow(
         key=key,
@@ -85,6 +108,6 @@ def _row(key: str, name: str, *, own: bool, file: CaseFile) -> PlanRow:
         desk=Desk.POLICE if own else Desk.NATIONAL_DESK,
         channel=Channel.PHONE,
         to="",
-        why=f"{role}: call its fraud line first and {request} {recovery_words(file, key)}",
+        why=f"{role}: call its fraud line first and {request} {_recovery_words(payments, file)}",
         own_institution=own,
     )

@@ -15,11 +15,14 @@ from directory.playbooks import home_playbook, no_channel_at_home
 POLICE_WHY = (
     "The police where the victim lives. Insist on the police report number: it is the proof that there was a crime."
 )
-# "police" as the public calls it, in the languages of the world's police forces.
+# "police" as the public calls it, in the languages of the world's police forces; neither an insurance policy (polizza,
+# poliță), nor politics, nor a city (Minneapolis, Metropolitan) nor what is Polish.
 _SAYS_POLICE = re.compile(
-    r"polic|polit|poliţ|poliț|poliz|polis|polii|polí|pulis|poileas|heddlu|gendarm|jandarm|žandarm|carabinier|carabiner"
+    r"polic(?!l|y(?!jn)|ies\b)|políc|poliz[ie]|poli[ţț]i|poliis|politi(?![ckqz]|s[ckm]|eke?\b)|polits[ei]"
+    r"|\b(?:ke|la|ma)?polis(?!h)|polis(?:en|myndighet|styrelse)|(?:kriminal|säkerhets)polis"
+    r"|pulis|poileas|heddlu|gendarm|jandarm|žandarm|carabinier|carabiner"
     r"|guardia civil|mossos|ertzaintza|questura|comisar[ií]a|garda|sheriff|constabular|rendőr|lögregl|emniyet"
-    r"|警|公安|경찰|شرطة|پلیس|پولیس|پۆلیس|полици|поліц|милици|міліц|цагдаа|αστυνομ|ոստիկան|პოლიც|משטרה|ፖሊስ"
+    r"|警|公安|경찰|شرطة|پلیس|پولیس|پۆلیس|полици|поліц|милици|міліц|цагдаа|αστυνομ|ոստիկան|პოლიც|משטר[הת]|ፖሊስ"
     r"|ตำรวจ|cảnh sát|công an|पुलिस|पोलीस|पोलिस|प्रहरी|পুলিশ|ਪੁਲਿਸ|પોલીસ|காவல்|పోలీస|ಪೊಲೀಸ|പോലീസ|പൊലീസ|පොලි"
     r"|ប៉ូលិស|នគរបាល|ຕຳຫຼວດ|ရဲ",
     re.IGNORECASE,
@@ -34,15 +37,25 @@ def local_police_key(country: str) -> str:
 def is_local_police(report: Report, country: str) -> bool:
     """A free-named report counts for the local police when its kind, or else its name, says police.
 
-    So does a report to the country's own police that the directory has: local or national, either will do.
+    So does a report to the country's own police that the directory has: local or national, either will do, but no
+    mailbox or line that takes no complaint.
     """
     if report.agency_key == local_police_key(country):
         return True
     if report.agency_key:
-        return report.kind == ReportKind.POLICE and report.agency_key.startswith(f"{country.lower()}-")
+        return report.kind == ReportKind.POLICE and _is_police_of(country, report.agency_key)
     if report.kind:
         return report.kind == ReportKind.POLICE
-    return bool(_SAYS_POLICE.search(unicodedata.normalize("NFC", report.agency_name)))
+    return says_police(report.agency_name)
+
+
+def _is_police_of(country: str, key: str) -> bool:
+    return key.startswith(f"{country.lower()}-") and key not in home_playbook(country).no_substitute
+
+
+def says_police(name: str) -> bool:
+    """Whether the name of an agency says that it is a police force."""
+    return bool(_SAYS_POLICE.search(unicodedata.normalize("NFC", name)))
 
 
 def local_police_row(file: CaseFile) -> PlanRow:

@@ -1,6 +1,6 @@
 """Places and distances, offline and without Django."""
 
-from directory.geography.countries import ISO_COUNTRIES, Territory, country_name, territories
+from directory.geography.countries import ISO_COUNTRIES, Territory, country_name, desks_of, territories
 from directory.geography.names import fold
 from directory.geography.places import (
     Place,
@@ -18,6 +18,7 @@ __all__ = [
     "Territory",
     "capital",
     "country_name",
+    "desks_of",
     "distance_km",
     "fold",
     "locate",

@@ -80,3 +80,9 @@ def territories() -> dict[str, Territory]:
             row["territory"]: Territory(row["territory"], row["state"], row["desks_of_state"] == "yes", row["reason"])
             for row in csv.DictReader(file)
         }
+
+
+def desks_of(country: str) -> str:
+    """Return the country whose police and desks are competent: a territory's own, or its state's."""
+    territory = territories().get(country)
+    return territory.state if territory and territory.desks_of_state else country

@@ -26,7 +26,7 @@ from letters.standing import Asked, Standing
 from letters.tasks import wake_printer
 
 # Raised when fixed text, templates or rules change what a letter says; part of what makes two letters equal.
-RULE_VERSION = "2026-11-27"
+RULE_VERSION = "2026-11-27.2"
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import time_machine
 
 from cases.enums import Channel, NexusAnswer
 from cases.models import Case
@@ -284,6 +285,43 @@ def test_a_country_has_no_embassy_in_itself(desk: Desk) -> None:
     assert keys == ["kh-anti-trafficking", "kh-police-117"]
 
 
+@pytest.mark.parametrize(
+    ("nationalities", "embassies", "police"),
+    [
+        (["HK"], ["cn-embassy-mm"], ["Hong Kong"]),  # which has a police of its own
+        (["CN", "MO"], ["cn-embassy-mm"], ["China", "Macau"]),
+        (["PR"], ["Embassy of the United States in Myanmar"], ["United States"]),
+        (["US", "PR"], ["Embassy of the United States in Myanmar"], ["United States"]),
+        (["GI"], ["Embassy of the United Kingdom in Myanmar"], ["Gibraltar"]),
+        (["TW"], ["Representative office of Taiwan for Myanmar"], ["Taiwan"]),
+    ],
+)
+def test_a_territory_has_its_states_embassy_once_and_the_police_that_are_competent_there(
+    desk: Desk, nationalities: list[str], embassies: list[str], police: list[str]
+) -> None:
+    rows = desk.plan(held(victim__nationalities=nationalities, triage__held_in="MM")).rows
+    missions = [row for row in rows if row.desk == Place.OWN_EMBASSY]
+    assert [row.key if row.agency else row.name for row in missions] == embassies
+    names = [row.name for row in rows if row.desk == Place.ANTI_TRAFFICKING]
+    assert names == [f"Anti-trafficking police and organizations, {country}" for country in police]
+    assert all(row.state == state_of(row.state) for row in missions)
+
+
+def test_an_embassy_that_the_directory_does_not_have_is_known_by_the_nationality(desk: Desk) -> None:
+    row = desk.plan(held(victim__nationalities=["PR"], triage__held_in="MM")).row("pr-embassy-mm")
+    assert (row.state, row.to) == ("US", "")
+
+
+def test_whoever_is_held_in_a_territory_has_the_embassy_in_its_state(desk: Desk) -> None:
+    rows = desk.plan(held(victim__nationalities=["KE", "CN"], triage__held_in="HK")).rows
+    assert [row.name for row in rows if row.desk == Place.OWN_EMBASSY] == ["Embassy of Kenya in China"]
+
+
+def test_an_embassy_is_looked_up_too_where_the_nationality_is_a_guess(desk: Desk) -> None:
+    document = held(victim__nationalities=None, victim__address={"country": "CN"}, triage__held_in="TH")
+    assert desk.plan(document).row("cn-embassy-th").to
+
+
 @pytest.mark.parametrize(("country", "reporter", "state"), [("KE", "UG", "ke"), ("KH", "UG", "ug"), ("KH", "KH", None)])
 def test_without_a_known_nationality_the_home_country_is_asked(
     desk: Desk, country: str, reporter: str, state: str | None
@@ -297,6 +335,22 @@ def test_where_it_is_not_known_where_they_are_held_a_supervisor_asks_the_police_
     rows = desk.plan(held(triage={})).rows
     assert [row.key for row in rows] == ["ke-anti-trafficking", "ke-local-police"]
     assert all(row.supervised for row in rows)
+
+
+@pytest.mark.parametrize("country", ["PH", "MY", "ID", "AE", "IN", "TW"])
+def test_where_no_police_is_known_the_risk_is_told_and_a_person_has_the_task_to_look(desk: Desk, country: str) -> None:
+    rows = desk.plan(held(triage__held_in=country)).rows
+    key = f"{country.lower()}-local-police"
+    assert [row.key for row in rows] == [f"ke-embassy-{country.lower()}", "ke-anti-trafficking", key]
+    assert (rows[-1].information, rows[-1].to, rows[-1].state) == (True, "", country)
+    assert "Risk of a leak" in rows[-1].supervised
+    assert "Risk of a leak" in rows[-1].why
+    assert "No channel of the police in" in rows[-1].why
+    assert "a person looks for one" in rows[-1].why
+
+
+def test_where_the_police_are_known_there_is_no_row_for_unknown_ones(desk: Desk) -> None:
+    assert desk.keys(held(triage__held_in="TH"))[-1] == "th-tourist-police"
 
 
 def test_the_risk_of_a_leak_is_said_of_the_police_there_and_of_nobody_else(desk: Desk) -> None:
@@ -345,7 +399,7 @@ def test_senders_come_before_receivers(desk: Desk) -> None:
     assert [row.key for row in rows[:2]] == ["institution-first-bank", "institution-far-bank"]
 
 
-def test_the_latest_payment_decides_what_may_still_be_recovered(desk: Desk) -> None:
+def test_where_every_period_is_over_the_latest_payment_decides_what_is_said(desk: Desk) -> None:
     wire = {**PAYMENT, "amount": "60000", "to_country": "TH", "from_institution": "First Bank"}
     old, new = {**wire, "sent_on": "2022-01-20"}, {**wire, "sent_on": "2022-06-21"}
     for number, transfers in enumerate(([old, new], [new, old])):
@@ -353,6 +407,35 @@ def test_the_latest_payment_decides_what_may_still_be_recovered(desk: Desk) -> N
         assert "2022-06-2" in why
     undated = desk.plan(minimal(external_id="3", transfers=[wire, new])).rows[0].why
     assert "The date is not known" in undated
+
+
+GB_WIRE = {**PAYMENT, "currency": "GBP", "from_institution": "First Bank", "sent_on": "2026-10-20"}
+GB_LATER = [
+    {**GB_WIRE, "mechanism": "crypto", "sent_on": "2026-11-10"},
+    {**GB_WIRE, "mechanism": "cash", "sent_on": "2026-11-20"},
+]
+
+
+def british(**changes: object) -> Document:
+    return minimal(victim__address={"country": "GB", "city": "Leeds"}, **changes)
+
+
+@time_machine.travel("2026-11-23", tick=False)
+def test_a_period_that_is_open_is_hidden_by_no_later_payment(desk: Desk) -> None:
+    undated = {key: value for key, value in GB_WIRE.items() if key != "sent_on"}
+    over = {**GB_WIRE, "sent_on": "2024-11-01"}
+    for number, others in enumerate((GB_LATER, [undated], [over])):
+        for transfers in ([GB_WIRE, *others], [*others, GB_WIRE]):
+            why = desk.plan(british(external_id=str(number), transfers=transfers)).rows[0].why
+            assert "before 2027-11-20: until then the 13 months" in why
+
+
+@time_machine.travel("2026-11-23", tick=False)
+def test_of_the_periods_that_are_open_the_one_that_ends_first_is_said(desk: Desk) -> None:
+    transfers = [GB_WIRE, {**GB_WIRE, "mechanism": "card", "sent_on": "2026-02-01"}]
+    why = desk.plan(british(transfers=transfers)).rows[0].why
+    assert "Tell the bank or card issuer" in why
+    assert "before 2027-03-01" in why
 
 
 def test_where_no_period_is_known_they_are_asked_today_all_the_same(desk: Desk) -> None:
@@ -401,6 +484,26 @@ def test_only_a_police_of_the_own_country_counts_for_the_local_police(desk: Desk
     assert filed_report(build_plan(file).row("sg-local-police"), file)
     assert not filed(desk, POLICE, {"agency": "us-ic3", "filed_on": "2026-01-02", "kind": "police"})
     assert not filed(desk, POLICE, {"agency": "sg-police", "filed_on": "2026-01-02", "kind": "police"})
+
+
+@pytest.mark.parametrize(
+    ("country", "agency", "counts"),
+    [
+        ("BE", "be-safeonweb", False),  # a mailbox for suspicious messages
+        ("TH", "th-tourist-police", False),  # the complaint is made elsewhere
+        ("ES", "es-guardia-civil", True),  # optional, because one force is enough
+        ("PY", "py-police-911", True),  # the only line that is known
+        ("KH", "kh-police-117", True),
+    ],
+)
+def test_where_the_police_take_no_complaint_a_report_does_not_count_for_them(
+    desk: Desk, country: str, agency: str, counts: bool
+) -> None:
+    report = {"agency": agency, "filed_on": "2026-01-02"}
+    file = desk.file(minimal(victim__address={"country": country}, reports=[report]))
+    plan = build_plan(file)
+    assert filed_report(plan.row(agency), file)
+    assert bool(filed_report(plan.row(f"{country.lower()}-local-police"), file)) is counts
 
 
 def test_a_refusal_is_said_until_a_station_accepts(desk: Desk) -> None:

@@ -46,6 +46,12 @@ def test_what_a_playbook_calls_police_or_desk_is_one(playbook: HomePlaybook) -> 
 
 
 @pytest.mark.parametrize("playbook", PLAYBOOKS)
+def test_what_is_no_substitute_for_the_police_is_an_optional_agency_of_theirs(playbook: HomePlaybook) -> None:
+    assert set(playbook.no_substitute) <= set(playbook.optional)
+    assert {AGENCIES[key]["kind"] for key in playbook.no_substitute} <= {"police"}
+
+
+@pytest.mark.parametrize("playbook", PLAYBOOKS)
 def test_only_who_takes_reports_is_told_and_the_others_are_information(playbook: HomePlaybook) -> None:
     silent = {key for key in playbook.every_key() if AGENCIES[key]["takes_reports_from_public"] == "no"}
     assert set(playbook.information) == silent

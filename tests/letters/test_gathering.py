@@ -567,6 +567,30 @@ def test_a_letter_to_a_bank_names_the_period_in_words_that_hold_before_and_after
     assert notes == ["the FBI's Financial Fraud Kill Chain (until 2026-11-25 09:00 UTC)"] * 2
 
 
+def test_a_letter_to_a_bank_names_each_period_once_reckoned_from_the_latest_payment_of_its_kind(desk: Desk) -> None:
+    wire = {"amount": "60000", "currency": "USD", "mechanism": "bank_wire", "from_institution": "First Bank"}
+    card = {**wire, "mechanism": "card"}
+    transfers = [
+        {**wire, "to_country": "TH", "sent_on": "2026-01-05"},
+        *({**card, "sent_on": day} for day in ("2026-02-01", "2026-03-01", "2026-02-02")),
+        card,
+        {**wire, "mechanism": "crypto", "sent_on": "2026-04-01"},
+        {**wire, "mechanism": "cash"},
+    ]
+    statement = "which run from the statement that shows the payment"
+    assert told(desk, minimal(transfers=transfers), "institution-first-bank").recovery_note == (
+        "the FBI's Financial Fraud Kill Chain (until 2026-01-08 23:59 UTC); "
+        f"the 60 days of Regulation E, {statement} (until 2026-04-30); "
+        f"the 60 days of Regulation Z, {statement} (until 2026-04-30)"
+    )
+
+
+def test_a_period_of_payments_without_a_date_is_named_without_its_end(desk: Desk) -> None:
+    wire = {"amount": "60000", "currency": "USD", "mechanism": "bank_wire", "from_institution": "First Bank"}
+    note = told(desk, minimal(transfers=[wire, wire]), "institution-first-bank").recovery_note
+    assert note == "the FBI's Financial Fraud Kill Chain"
+
+
 def test_a_bank_is_told_of_no_period_where_none_is_known(desk: Desk) -> None:
     cash = {"amount": "5", "currency": "USD", "mechanism": "cash", "from_institution": "First Bank"}
     assert told(desk, minimal(transfers=[cash]), "institution-first-bank").recovery_note == ""

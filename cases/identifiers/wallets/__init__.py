@@ -11,12 +11,19 @@ from cases.identifiers.services import service_slug
 from cases.identifiers.texts import plain
 from cases.identifiers.wallets.chains import EVM, chain_of_explorer, chain_of_id, chain_slug
 from cases.identifiers.wallets.form import Form
-from cases.identifiers.wallets.reading import find_address
+from cases.identifiers.wallets.reading import SHORTEST, find_address
 
 _SCHEME = re.compile(r"([A-Za-z0-9][A-Za-z0-9 +()_.-]{1,30}):\s*(?://)?(\S.*)")
 # Chains whose addresses this package does not read: whatever is said to be theirs is believed.
 _UNREAD = frozenset({"polkadot", "near", "aptos", "sui", "algorand", "hedera"})
 _NAMED = {"eth": "ethereum", "bnb": "bsc", "sol": "solana"}
+_FEDERATED = re.compile(r"[^\s*,<>]+\*[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)  # SEP-2: name*domain
+# A user number, the hash of a transaction, a handle or an e-mail address, a name (alice.crypto).
+_NO_ADDRESS = re.compile(r"[0-9]+|(?:0x)?[0-9A-Fa-f]{64}|.*@.*|(?:[\w-]{1,24}[.*]){1,3}(?:[A-Za-z]{1,15}|[0-9]{1,5})")
+# The beginning of an address that was cut off or shortened in the middle, or digits among letters as only they have.
+_BEGUN = re.compile(
+    r"(?i:0x|(?:bc|tb|ltc|addr|stake)1|bitcoincash:)|\w+[.*]{2,}\w|(?=[A-Za-z0-9]{12})[A-Za-z0-9]*[0-9][A-Za-z]+[0-9]"
+)
 _ANEW = "Copy the address anew from where it was shown; do not type it."
 
 
@@ -68,6 +75,8 @@ def _unrecognized(found: Canonical, text: str, claim: str) -> Canonical:
     named = re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.(eth|bnb|sol)", text, re.IGNORECASE)
     if named:
         return Canonical("crypto_wallet", text.lower(), service=found.service, chain=_NAMED[named.group(1).lower()])
+    if claim in ("", "stellar") and _FEDERATED.fullmatch(text):
+        return Canonical("crypto_wallet", text.lower(), service=found.service, chain="stellar")
     if claim in _UNREAD and " " not in text:
         return Canonical("crypto_wallet", text, service=found.service, chain=claim)
     if claim and _is_attempt(text):
@@ -77,10 +86,14 @@ def _unrecognized(found: Canonical, text: str, claim: str) -> Canonical:
 
 
 def _is_attempt(text: str) -> bool:
-    """Whether somebody meant to write an address, and not a user number, an e-mail address or a sentence."""
-    if re.fullmatch("[0-9]+|(?:0x)?[0-9A-Fa-f]{64}|@.*|.*@.*", text):
-        return False  # an account number, the hash of a transaction, a handle
-    return any(len(word) >= 20 and any(char.isdigit() for char in word) for word in text.split()) or " " not in text
+    """Whether somebody meant to write an address, and not a user number, a name, an e-mail address or a sentence."""
+    if _NO_ADDRESS.fullmatch(text):
+        return False
+    words = text.split()
+    long = [word for word in words if sum(map(str.isascii, word)) >= SHORTEST]
+    if any(char.isdigit() for word in long for char in word):
+        return True
+    return len(words) == 1 and bool(long or _BEGUN.match(text))
 
 
 def uri(text: str) -> tuple[str, str]:

@@ -48,6 +48,13 @@ def read(token: str) -> Form | None:
     return _near_miss(token, data)
 
 
+def read_tron_hex(token: str) -> Form | None:
+    """A Tron address as its explorers' programs write it: 41 and 40 hexadecimal digits, without a checksum."""
+    if not re.fullmatch("41[0-9A-Fa-f]{40}", token):
+        return None
+    return Form(("tron",), base58.b58encode_check(bytes.fromhex(token)).decode(), checked=False)
+
+
 def read_ripple(token: str) -> Form | None:
     """A classic address (r…) or an X-address of the XRP Ledger, or None for another form."""
     if not re.fullmatch("r[0-9A-Za-z]{24,35}|X[0-9A-Za-z]{45,47}", token) or re.fullmatch("[a-z]+", token):

@@ -1,11 +1,13 @@
-"""Bech32 and Bech32m: Bitcoin's and Litecoin's segwit addresses, Cardano, Cosmos.
+"""Bech32 and Bech32m: Bitcoin's and Litecoin's segwit addresses, Cardano, Cosmos, Avalanche's X-, P- and C-chain.
 
-Sources: BIP-173 (alphabet, checksum, segwit rules), BIP-350 (Bech32m for witness version 1 and up), CIP-19 (Cardano).
+Sources: BIP-173 (alphabet, checksum, segwit rules), BIP-350 (Bech32m for witness version 1 and up), CIP-19 (Cardano),
+Avalanche's documentation (the chain's letter and a hyphen in front).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cases.identifiers.wallets.form import CHARACTER, CHECKSUM, LENGTH, MIXED_CASE, Form
 
@@ -22,12 +24,17 @@ _SEGWIT = {
 _PLAIN = {
     "addr": "cardano", "stake": "cardano", "cosmos": "cosmos", "osmo": "osmosis", "bnb": "beacon-chain",
     "inj": "injective", "terra": "terra", "sei": "sei", "celestia": "celestia", "thor": "thorchain", "kava": "kava",
+    "avax": "avalanche",
 }  # fmt: skip
 _LONGEST = 1500  # a Lightning invoice; addresses have at most 90, Cardano's 130
 
 
 def read(token: str) -> Form | None:
     """An address in Bech32 or Bech32m; the canonical text is in lower case. None for another form."""
+    if on_avalanche := re.fullmatch("([XPC])-(avax1.*)", token, re.IGNORECASE):
+        letter, rest = on_avalanche.groups()
+        found = read(rest)
+        return found and replace(found, value=f"{letter.upper()}-{found.value}")
     lower = token.lower()
     prefix, one, data = lower.rpartition("1")
     chain = _chain(prefix)

@@ -15,7 +15,7 @@ _EVM = {
     "arbitrum": "arb arbitrumone",
     "optimism": "op opmainnet",
     "base": "",
-    "avalanche": "avax avaxc avalanchec cchain avalanchecchain",
+    "avalanche": "avax avaxc avalanchec cchain avalanchecchain xchain avalanchex pchain avalanchep",
     "fantom": "ftm sonic",
     "cronos": "cro",
     "gnosis": "xdai",
@@ -33,6 +33,7 @@ _EVM = {
     "harmony": "",
     "moonbeam": "glmr",
     "core": "coredao",
+    "rootstock": "rsk rbtc smartbitcoin",
 }
 _OTHER = {
     "bitcoin": "btc xbt bitcoincore lightning omni segwit taproot 比特币 биткоин биткойн بيتكوين",
@@ -63,8 +64,9 @@ _NAMES = {
     name: slug for slug, names in (_EVM | _OTHER).items() for name in (slug, slug.replace("-", ""), *names.split())
 }
 _BY_CHAIN_ID = {  # EIP-155, as registered in ethereum-lists/chains
-    "1": "ethereum", "10": "optimism", "25": "cronos", "56": "bsc", "61": "ethereum-classic", "66": "okx-chain",
-    "100": "gnosis", "128": "heco", "137": "polygon", "204": "opbnb", "250": "fantom", "324": "zksync",
+    "1": "ethereum", "10": "optimism", "25": "cronos", "30": "rootstock", "56": "bsc", "61": "ethereum-classic",
+    "66": "okx-chain", "100": "gnosis", "128": "heco", "137": "polygon", "204": "opbnb", "250": "fantom",
+    "324": "zksync",
     "1284": "moonbeam", "5000": "mantle", "8217": "kaia", "8453": "base",
     "42161": "arbitrum", "42220": "celo", "43114": "avalanche",
     "59144": "linea", "81457": "blast", "534352": "scroll",

@@ -12,6 +12,7 @@ _READERS = (
     evm.read,
     bech32.read,
     base58s.read,
+    base58s.read_tron_hex,
     base58s.read_ripple,
     cashaddr.read,
     others.read_stellar,
@@ -21,7 +22,7 @@ _READERS = (
     others.read_solana,
 )
 _BETWEEN = re.compile(r"[\s,;|()\[\]{}<>\"'=&?#/\\]+")
-_SHORTEST = 20  # no address of any chain that is read here is shorter
+SHORTEST = 20  # no address of any chain that is read here is shorter
 
 
 def read_token(token: str) -> Form | None:
@@ -36,7 +37,7 @@ def find_address(text: str) -> Form | None:
     whole = read_token(compact(text))
     if whole and (not whole.mistake or _is_one_word(text)):
         return whole
-    words = {word for word in (part.strip(".:!*`") for part in _words(text)) if len(word) >= _SHORTEST}
+    words = {word for word in (part.strip(".:!*`") for part in _words(text)) if len(word) >= SHORTEST}
     forms = [form for form in map(read_token, sorted(words)) if form]
     sound = {form.value: form for form in forms if not form.mistake}
     if len(sound) == 1:

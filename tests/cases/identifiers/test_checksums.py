@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import string
 
 import pytest
@@ -12,8 +13,11 @@ from tests.cases.identifiers.table import Row, label, rows
 
 
 def _has_checksum(row: Row) -> bool:
-    plain_hex = row.value.lower().startswith("0x") and row.value[2:] in (row.value[2:].lower(), row.value[2:].upper())
-    bare = row.value.isalnum() or row.value.startswith(("bitcoincash:", "EQ", "UQ"))
+    plain_hex = row.value.lower().startswith(("0x", "41")) and row.value[2:] in (
+        row.value[2:].lower(),
+        row.value[2:].upper(),
+    )
+    bare = row.value.isalnum() or row.value.startswith(("bitcoincash:", "EQ", "UQ", "X-avax", "P-avax"))
     return bare and not row.problems and not plain_hex and row.read().chain not in {"solana", "hedera"}
 
 
@@ -36,8 +40,8 @@ def _corrupted(text: str, start: int = 0) -> list[str]:
 @pytest.mark.parametrize("row", WALLETS, ids=label)
 def test_one_wrong_character_of_a_wallet_is_caught(row: Row) -> None:
     chain = row.read().chain
-    prefix = len("bitcoincash:") if row.value.lower().startswith("bitcoincash:") else 0
-    for wrong in _corrupted(row.value, prefix):
+    unchecked = re.match("bitcoincash:|[XP]-", row.value, re.IGNORECASE)
+    for wrong in _corrupted(row.value, unchecked.end() if unchecked else 0):
         rules = [problem.rule for problem in canonicalize("crypto_wallet", wrong, service=chain).problems]
         assert "wallet-checksum" in rules, wrong
 
