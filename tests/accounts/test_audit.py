@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -205,6 +206,24 @@ def test_the_command_takes_one_organization(north: Organization, capsys: pytest.
     assert capsys.readouterr().out == "north: whole\n"
     with pytest.raises(CommandError, match="there is no organization nowhere"):
         call_command("verify_audit", organization="nowhere")
+
+
+def test_acts_recorded_during_the_walk_are_no_fault(
+    north: Organization, transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(entry: AuditEntry) -> str:
+        if entry.number == 1:
+            thread = Thread(target=work)
+            thread.start()
+            thread.join()
+        return entry_hash(entry)
+
+    def work() -> None:
+        add(north)
+        connection.close()
+
+    monkeypatch.setattr("accounts.queries.audit.entry_hash", meanwhile)
+    assert first_fault(north, []) is None
 
 
 def test_heads_are_appended_and_never_overwritten(north: Organization) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -71,6 +72,24 @@ def test_systemd_understands_every_unit(tmp_path: Path) -> None:
         ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture
+def opt(tmp_path: Path) -> Path:
+    """A folder as /opt/redress is, whose Python writes down what it is asked, and fails at the word in FAIL."""
+    shutil.copytree(DEPLOY, tmp_path / "deploy")
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\necho "$2" >>{tmp_path}/asked\n[ "$2" != "${{FAIL:-}}" ]\n')
+    python.chmod(0o755)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("fail", "status"), [("", 0), ("verify_audit", 1), ("write_audit_heads", 1)])
+def test_each_daily_check_is_made_whatever_the_others_find(opt: Path, fail: str, status: int) -> None:
+    done = subprocess.run([opt / "deploy/check-daily"], env=os.environ | {"FAIL": fail}, check=False)
+    assert done.returncode == status
+    assert (opt / "asked").read_text().split() == ["verify_audit", "check_isolation", "write_audit_heads"]
 
 
 @pytest.mark.parametrize("unit", sorted(path.name for path in (DEPLOY / "systemd").glob("*.service")))
