@@ -14,7 +14,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from typing_extensions import override
 
-MAX_REQUEST_BYTES = 1024 * 1024 * 1024  # five pieces of evidence of the largest size
+from cases.intake.evidence import MAX_EVIDENCE_BYTES
+
+# What is sent at a time: evidence, and a form (5 MB) or an intake file (25 MB). deploy/nginx/redress.conf agrees.
+MAX_REQUEST_BYTES = MAX_EVIDENCE_BYTES + 30 * 1024 * 1024
 
 
 class NamelessFileUploadHandler(FileUploadHandler):

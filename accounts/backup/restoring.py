@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from uuid import UUID
@@ -18,7 +18,7 @@ from accounts.backup.manifest import ROWS, SHARED_PART, Manifest, Section
 from accounts.backup.parts import BackupKey, opened
 from accounts.backup.schema import refuse_other_version
 from accounts.backup.tables import Table, Tally, copy_in, copy_out, count_on, empty, has_rows, tables, write_alike
-from accounts.backup.target import refuse_filled
+from accounts.backup.target import refuse_busy, refuse_filled
 from accounts.backup.verifying import checked, verify_backup
 from accounts.models import Organization
 from accounts.queries import isolation
@@ -26,18 +26,20 @@ from accounts.queries.audit import first_fault
 from accounts.tenancy import organization
 
 
-def restore_backup(folder: Path) -> Manifest:
+def restore_backup(folder: Path, *, last: Callable[[], object]) -> Manifest:
     """Bring the database and the vault to what they were when the backup was written; return its manifest.
 
+    `last` is called when all was compared, in the same transaction: nobody sees the rows without what it does to them.
     Makes and migrates the database where it is missing. Raise ``BackupRefused``, or ``MasterKeyError`` where the
     master key is not here, for a backup that is incomplete or altered and for a database that has people,
-    organizations or files of another making; then nothing was restored.
+    organizations, files of another making or somebody at work; then nothing was restored.
     """
     key, manifest = verify_backup(folder)
     refuse_other_version(manifest)
     files.refuse_others(manifest.files)
     with ownership.as_owner():
         ownership.create_missing_database()
+        refuse_busy()
         refuse_filled()
     call_command("migrate", verbosity=0)
     _refuse_holes()
@@ -45,6 +47,7 @@ def restore_backup(folder: Path) -> Manifest:
         _load(folder, key, manifest)
         files.copy_in(folder, manifest.files, added)
         _refuse_difference(manifest)
+        last()
     return manifest
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from uuid import UUID
 
-from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.backup import files
@@ -17,6 +15,7 @@ from accounts.backup.parts import BackupKey, PartWriter, written
 from accounts.backup.schema import last_migrations, refuse_unmigrated
 from accounts.backup.tables import Table, Tally, copy_out, tables, write_alike
 from accounts.models import Organization
+from accounts.queries.snapshot import snapshot
 from accounts.tenancy import organization
 
 
@@ -43,21 +42,13 @@ def _take(folder: Path) -> None:
 
 
 def _write_rows(folder: Path, key: BackupKey) -> dict[str, tuple[Section, ...]]:
-    with _snapshot():
+    with snapshot():
+        write_alike()
         found = tables()
         parts = {SHARED_PART: _write_part(folder, key, None, [table for table in found if table.shared])}
         for tenant in list(Organization.objects.order_by("id").values_list("id", flat=True)):
             parts[str(tenant)] = _write_part(folder, key, tenant, [table for table in found if not table.shared])
     return parts
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    with transaction.atomic(durable=True):
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        write_alike()
-        yield
 
 
 def _write_part(folder: Path, key: BackupKey, tenant: UUID | None, found: list[Table]) -> tuple[Section, ...]:

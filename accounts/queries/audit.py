@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 
 from accounts.auditchain import GENESIS, entry_hash
 from accounts.models import AuditEntry, AuditHead, Organization
+from accounts.queries.snapshot import snapshot
 from accounts.tenancy import organization
+
+# ``time organization number hash``, whole: half a hash must not pass for one.
+_HEAD = re.compile(r"\S+ (?P<organization>[0-9a-f-]{36}) (?P<number>[0-9]{1,18}) (?P<hash>[0-9a-f]{64})")
 
 
 @dataclass(frozen=True)
@@ -28,27 +36,45 @@ def heads_file() -> Path:
 
 
 def written_heads() -> list[Head]:
-    """Return all heads that were written so far; raise ``ValueError`` for a line that is none."""
-    if not heads_file().exists():
-        return []
-    return [_parse(line) for line in heads_file().read_text().splitlines()]
+    """Return all heads that were written so far, without the lines that are none."""
+    return [head for _, head in _lines() if head]
 
 
-def _parse(line: str) -> Head:
-    _at, organization_id, number, digest = line.split(" ")
-    return Head(UUID(organization_id), int(number), digest)
+def spoilt_lines() -> list[int]:
+    """Return the numbers of the lines that are no heads, as a full disk or another hand leaves them."""
+    return [number for number, head in _lines() if not head]
+
+
+def _lines() -> Iterator[tuple[int, Head | None]]:
+    if heads_file().exists():
+        for number, line in enumerate(heads_file().read_text(errors="replace").splitlines(), start=1):
+            yield number, _parse(line)
+
+
+def _parse(line: str) -> Head | None:
+    found = _HEAD.fullmatch(line)
+    try:
+        return Head(UUID(found["organization"]), int(found["number"]), found["hash"]) if found else None
+    except ValueError:  # 36 characters that are no id
+        return None
 
 
 def first_fault(tenant: Organization, written: list[Head]) -> str | None:
     """Return the first broken row of the organization's chain in words, or None when it is whole."""
     outside = {head.number: head.hash for head in written if head.organization_id == tenant.id}
     number, digest = 0, GENESIS
-    with organization(tenant.id):
+    with _at_one_moment(), organization(tenant.id):
         for entry in AuditEntry.objects.order_by("number").iterator():
             if fault := _fault(entry, number + 1, digest, outside):
                 return fault
             number, digest = entry.number, entry.hash
         return _fault_of_tail(number, digest, max(outside, default=0))
+
+
+def _at_one_moment() -> AbstractContextManager[None]:
+    # Otherwise the head is of a later moment than the entries, and whoever works meanwhile looks like a forger.
+    # Inside a transaction, as a restore is, it is the caller's to know that nobody else writes.
+    return nullcontext() if connection.in_atomic_block else snapshot()
 
 
 def _fault(entry: AuditEntry, expected: int, previous: str, outside: dict[int, str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +13,10 @@ from django.shortcuts import render
 from accounts.models import User
 
 
-def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """The request could not be understood."""
+def bad(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The request could not be understood, or is more than we take at a time."""
+    if isinstance(exception, RequestDataTooBig):
+        return _page(request, 413, "That was too much at a time", "Go back, and send fewer or smaller files at a time.")
     return _page(request, 400, "That request could not be read", "Go back, look at what was entered, and try again.")
 
 
@@ -24,7 +27,7 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     return _page(request, 403, "This is not open to you", f"{words} If you need it, ask a supervisor.")
 
 
-def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """There is no such page, or none that this person may know of; both look alike."""
     return _page(request, 404, "There is nothing here", "The address is mistyped, or this was never open to you.")
 

@@ -24,7 +24,7 @@ def add_evidence(*, case: Case, name: str, data: bytes, description: str, by: Us
     """Keep a file as evidence of the case, its SHA-256 taken now; the same file twice is one piece of evidence.
 
     `name` is the file's own, `description` at most 500 characters. Raises PermissionDenied, and ValidationError with
-    what to do where the file is not taken (`cases.evidence_types`, 200 MB).
+    what to do where the file is not taken (`cases.evidence_types`, MAX_EVIDENCE_BYTES).
     """
     require(by, Verb.CASE_CHANGE, case)
     checked_size(len(data))

@@ -22,7 +22,7 @@ from accounts.rules import require
 from accounts.signed_in import signed_in
 from cases.actions.evidence import add_evidence, take_copy
 from cases.admin.access import open_case
-from cases.admin.facts_form.files import Files
+from cases.admin.facts_form.files import WHAT_IS_TAKEN, Files
 from cases.admin.panels import CasePage, Panel, add_panel
 from cases.case_file import exhibit_letter
 from cases.models import Case, Evidence
@@ -39,7 +39,7 @@ _BYTES = "application/octet-stream"
 class EvidenceForm(forms.Form):
     """Files that are added to a case, and what they show."""
 
-    evidence = Files("Files", "Pictures, PDF, documents, e-mail, sound and film; 200 MB each at most.")
+    evidence = Files("Files", WHAT_IS_TAKEN)
     description = forms.CharField(label="What they show", max_length=500, required=False)
 
     def clean_evidence(self) -> list[object]:

@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.new_case import new_id
 from cases.actions.take_intake import take_intake
-from cases.admin.facts_form.files import Files
+from cases.admin.facts_form.files import AT_A_TIME, Files
 from cases.admin.tokens import read_token
 from cases.admin.uploaded_evidence import EvidenceByName
 from cases.intake import IntakeRefused, Problem, parse_intake
@@ -35,7 +35,8 @@ class FileForm(forms.Form):
     )
     evidence = Files(
         "Its evidence",
-        "The files that it names under evidence. Folders do not count: the name of each file must be its own.",
+        "The files that it names under evidence. Folders do not count: the name of each file must be its own. "
+        f"{AT_A_TIME}.",
         checked=False,
     )
 

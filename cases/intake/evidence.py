@@ -9,8 +9,9 @@ from cases.intake.evidence_paths import EvidenceRefused, EvidenceSource
 from cases.intake.parsing import rows
 from cases.intake.problems import Found, Place, shown
 
-# A photograph, a scan, a chat export, a short film. Whoever stores a file holds it in memory.
-MAX_EVIDENCE_BYTES = 200 * 1024 * 1024
+# A photograph, a scan, a chat export, a short film. Whoever stores or opens a file holds it in memory three times while
+# it is sealed: two people at once fit beside three web processes in the 1 GB of redress-web.service.
+MAX_EVIDENCE_BYTES = 100 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,7 +18,7 @@ from accounts.actions.auditheads import write_heads
 from accounts.actions.organizations import create_organization
 from accounts.auditchain import entry_hash
 from accounts.models import AuditEntry, AuditHead, Organization
-from accounts.queries.audit import first_fault, written_heads
+from accounts.queries.audit import first_fault, heads_file, written_heads
 from accounts.tenancy import PLATFORM_ORGANIZATION_ID, NoOrganization, organization
 from tests.isolation.rows import case
 from tests.isolation.switches import rolled_back
@@ -207,9 +210,63 @@ def test_the_command_takes_one_organization(north: Organization, capsys: pytest.
         call_command("verify_audit", organization="nowhere")
 
 
+def test_acts_recorded_during_the_walk_are_no_fault(
+    north: Organization, transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(entry: AuditEntry) -> str:
+        if entry.number == 1:
+            thread = Thread(target=work)
+            thread.start()
+            thread.join()
+        return entry_hash(entry)
+
+    def work() -> None:
+        add(north)
+        connection.close()
+
+    monkeypatch.setattr("accounts.queries.audit.entry_hash", meanwhile)
+    assert first_fault(north, []) is None
+
+
 def test_heads_are_appended_and_never_overwritten(north: Organization) -> None:
     call_command("write_audit_heads", verbosity=0)
     call_command("write_audit_heads", verbosity=0)
     heads = [head for head in written_heads() if head.organization_id == north.id]
     assert len(heads) == 2
     assert heads[0] == heads[1]
+
+
+def test_a_spoilt_line_is_named_and_the_trails_are_walked_all_the_same(
+    trail: Organization, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_heads()
+    whole = heads_file().read_bytes()
+    heads_file().write_bytes(whole + whole[:-20])  # the last line is half: its hash is short
+    write_heads()
+    tamper("DELETE FROM accounts_auditentry WHERE number = 4")
+    with pytest.raises(SystemExit) as leaving:
+        call_command("verify_audit")
+    assert leaving.value.code == 1
+    last = whole.count(b"\n") * 2
+    assert capsys.readouterr().err.splitlines() == [
+        f"audit-heads.log, line {last}: not the head of an audit trail, or half of one",
+        "trail: entry 4 is missing",
+    ]
+    assert len(written_heads()) == 3 * whole.count(b"\n") - 1
+
+
+@pytest.mark.parametrize("place", ["write", "fsync"])
+def test_a_full_disk_leaves_no_half_line(north: Organization, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    write_heads()
+    before, write = heads_file().read_bytes(), os.write
+
+    def full(descriptor: int, data: bytes = b"") -> int:
+        if place == "write":
+            return write(descriptor, data[:100])
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"accounts.actions.auditheads.os.{place}", full)
+        with pytest.raises(OSError, match=r"disk is full|no space"):
+            write_heads()
+    assert heads_file().read_bytes() == before

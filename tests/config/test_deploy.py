@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from cases.intake.evidence import MAX_EVIDENCE_BYTES
+from cases.intake.parsing import MAX_BYTES
+from cases.uploads import MAX_REQUEST_BYTES
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -71,6 +78,57 @@ def test_systemd_understands_every_unit(tmp_path: Path) -> None:
         ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture
+def opt(tmp_path: Path) -> Path:
+    """A folder as /opt/redress is, whose Python writes down what it is asked, and fails at the word in FAIL.
+
+    As a backup it makes the folder, and the manifest where it does not fail.
+    """
+    shutil.copytree(DEPLOY, tmp_path / "deploy")
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"""#!/bin/sh
+        echo "$2" >>{tmp_path}/asked
+        [ "$2" != backup ] || mkdir -p "$3"
+        [ "$2" != "${{FAIL:-}}" ] || exit 1
+        [ "$2" != backup ] || touch "$3/manifest"
+    """)
+    python.chmod(0o755)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("fail", "status"), [("", 0), ("verify_audit", 1), ("write_audit_heads", 1)])
+def test_each_daily_check_is_made_whatever_the_others_find(opt: Path, fail: str, status: int) -> None:
+    done = subprocess.run([opt / "deploy/check-daily"], env=os.environ | {"FAIL": fail}, check=False)
+    assert done.returncode == status
+    assert (opt / "asked").read_text().split() == ["verify_audit", "check_isolation", "write_audit_heads"]
+
+
+@pytest.mark.parametrize(("fail", "status", "left"), [("", 0, 3), ("backup", 1, 2)])
+def test_what_is_left_of_a_broken_backup_makes_room_for_the_next(opt: Path, fail: str, status: int, left: int) -> None:
+    place, long_ago = opt / "backups", time.time() - 13 * 3600
+    for name, manifest, changed in (
+        ("2026-11-24T030000Z", True, long_ago),
+        ("2026-11-25T030000Z", False, long_ago),
+        ("2026-11-26T030000Z", False, time.time()),  # it may be under way
+    ):
+        (place / name).mkdir(parents=True)
+        if manifest:
+            (place / name / "manifest").touch()
+        os.utime(place / name, (changed, changed))
+    environment = os.environ | {"FAIL": fail, "REDRESS_BACKUPS": str(place)}
+    assert subprocess.run([opt / "deploy/backup-daily"], env=environment, check=False).returncode == status
+    assert not (place / "2026-11-25T030000Z").exists()
+    assert len(list(place.iterdir())) == left
+
+
+def test_nginx_takes_what_the_application_takes_and_hardly_more() -> None:
+    found = re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx/redress.conf").read_text())
+    assert found
+    assert MAX_REQUEST_BYTES < int(found[1]) * 1024**2 <= MAX_REQUEST_BYTES + 1024**2
+    assert MAX_REQUEST_BYTES >= MAX_EVIDENCE_BYTES + MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 @pytest.mark.parametrize("unit", sorted(path.name for path in (DEPLOY / "systemd").glob("*.service")))

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from typing_extensions import override
 
 from accounts.models import Organization
-from accounts.queries.audit import first_fault, written_heads
+from accounts.queries.audit import first_fault, heads_file, spoilt_lines, written_heads
 
 
 class Command(BaseCommand):
-    """Name the first broken row of each organization's chain; status 1 when there is one."""
+    """Name the first broken row of each organization's chain, and spoilt lines of the heads; status 1 for any."""
 
     help = "Verify the hash chain of every organization (or one), with the heads that were written outside."
 
@@ -26,9 +26,11 @@ class Command(BaseCommand):
     @override
     def handle(self, *args: Any, **options: Any) -> None:
         """Walk the chains."""
-        written = written_heads()
+        written, spoilt = written_heads(), spoilt_lines()
+        for number in spoilt:
+            self.stderr.write(f"{heads_file().name}, line {number}: not the head of an audit trail, or half of one")
         broken = [self._verify(tenant, written) for tenant in self._organizations(options["organization"])]
-        if any(broken):
+        if spoilt or any(broken):
             sys.exit(1)
 
     def _organizations(self, slug: str | None) -> list[Organization]:

@@ -10,6 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from typing_extensions import override
 
 from cases.actions.evidence import checked_size, checked_type
+from cases.intake.evidence import MAX_EVIDENCE_BYTES
+
+AT_A_TIME = f"{MAX_EVIDENCE_BYTES // 1024**2} MB at a time, all files together"
+WHAT_IS_TAKEN = f"Pictures, PDF, documents, e-mail, sound and film; {AT_A_TIME}."
 
 
 class SeveralFiles(forms.FileInput):

@@ -20,7 +20,7 @@ from cases.admin.facts_form.fields import (
     prose,
     text,
 )
-from cases.admin.facts_form.files import Files
+from cases.admin.facts_form.files import WHAT_IS_TAKEN, Files
 from cases.enums import FraudKind
 
 Fields = dict[str, forms.Field]
@@ -149,7 +149,7 @@ _OUR_NUMBER: Fields = {
     "external_id": text("Your own number for the case", "If you have one: then nobody enters the case twice.")
 }
 _EVIDENCE: Fields = {
-    "evidence": Files("Files", "Pictures, PDF, documents, e-mail, sound and film; 200 MB each at most."),
+    "evidence": Files("Files", WHAT_IS_TAKEN),
     "evidence.description": text("What they show", size="60"),
 }
 NEW_CASE: tuple[Section, ...] = (

@@ -17,6 +17,7 @@ from accounts.masterkeys import MasterKeyError
 from accounts.models import Organization, User
 from accounts.ownership import as_owner
 from accounts.tenancy import PLATFORM_ORGANIZATION_ID
+from letters.delivery.doubting import hold_everything
 from tests.accounts.backup.installation import MASTER_KEY, tree
 
 FLIPS = 150
@@ -147,7 +148,7 @@ def test_a_backup_that_broke_off_is_none(
 def test_a_backup_of_another_version_is_refused(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("accounts.backup.schema.last_migrations", lambda: ("accounts.0099_later",))
     with pytest.raises(BackupRefused, match=r"another version of Redress \(.*accounts\.0099_later"):
-        restore_backup(backup)
+        restore_backup(backup, last=hold_everything)
 
 
 def test_a_database_of_something_else_is_refused(backup: Path, transactional_db: None) -> None:
@@ -155,7 +156,7 @@ def test_a_database_of_something_else_is_refused(backup: Path, transactional_db:
         connection.cursor().execute("CREATE TABLE songs (title text)")
         try:
             with pytest.raises(BackupRefused, match="something else"):
-                restore_backup(backup)
+                restore_backup(backup, last=hold_everything)
         finally:
             connection.cursor().execute("DROP TABLE songs")
 
@@ -171,9 +172,9 @@ def test_what_comes_out_otherwise_is_taken_back_whole(
     with monkeypatch.context() as patch:
         patch.setattr(place, lambda *_args: "entry 3 is missing")
         with pytest.raises(BackupRefused, match=r"entry 3 is missing|out of the vault otherwise"):
-            restore_backup(backup)
+            restore_backup(backup, last=hold_everything)
     assert list(Organization.objects.values_list("pk", flat=True)) == [PLATFORM_ORGANIZATION_ID]
     assert not User.objects.exists()
     assert tree(private_folders / "vault") == {}
-    assert restore_backup(backup).organizations == 3
+    assert restore_backup(backup, last=hold_everything).organizations == 3
     assert tree(private_folders / "vault") == tree(backup / "files")

@@ -13,6 +13,7 @@ from accounts import vault
 from accounts.models import AuditEntry
 from cases.actions.take_intake import take_intake
 from cases.models import Case, Evidence
+from cases.uploads import MAX_REQUEST_BYTES
 from tests.cases.admin.conftest import signed_in
 from tests.desk import TODAY, Desk
 from tests.intakes import minimal
@@ -64,6 +65,16 @@ def test_the_same_file_again_is_the_same_piece_of_evidence(bjorn: Client, case: 
     added(bjorn, case.pk, ("copy.txt", TEXT), description="what was agreed")
     row = Evidence.objects.get()
     assert (row.original_name, row.description) == ("chat.txt", "what was agreed")
+
+
+def test_more_than_is_taken_at_a_time_is_told_so_and_the_page_says_how_much(bjorn: Client, case: Case) -> None:
+    address = f"/workspace/cases/case/{case.pk}/evidence/"
+    assert "100 MB at a time, all files together." in bjorn.get(address).content.decode()
+    data = {"evidence": SimpleUploadedFile("film.mp4", b"film")}
+    answer = bjorn.post(address, data, CONTENT_LENGTH=str(MAX_REQUEST_BYTES + 1))
+    assert answer.status_code == 413
+    assert "send fewer or smaller files at a time" in answer.content.decode()
+    assert not Evidence.objects.exists()
 
 
 def test_one_file_that_is_not_taken_keeps_all_out_with_what_to_do(bjorn: Client, case: Case) -> None:

@@ -1,4 +1,4 @@
-"""``manage.py restore DIR``: a backup into an empty database and its vault."""
+"""``manage.py restore DIR``: a backup into an empty database and its vault, with the outbox held."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing_extensions import override
 
 from accounts.backup import BackupRefused, restore_backup, verify_backup
 from accounts.masterkeys import MasterKeyError
+from letters.delivery.doubting import hold_everything
 
 
 class Command(BaseCommand):
-    """Restore a backup, whole and verified, or change nothing."""
+    """Restore a backup, whole and verified, or change nothing; what waited to be sent is held for a person."""
 
     help = "Restore the backup in DIR into an empty database, which is made where it is missing, and its vault."
 
@@ -31,10 +32,12 @@ class Command(BaseCommand):
             if options["check"]:
                 _, made = verify_backup(options["folder"])
             else:
-                made = restore_backup(options["folder"])
+                made = restore_backup(options["folder"], last=hold_everything)
         except (BackupRefused, MasterKeyError, OSError) as problem:
             raise CommandError(str(problem)) from problem
         done = "are whole" if options["check"] else "restored; hashes are equal, walls and audit trails whole"
         self.stdout.write(
             f"{made.organizations} organizations, {made.rows} rows, {len(made.files)} files of {made.written_at} {done}"
         )
+        if not options["check"]:
+            self.stdout.write("e-mails that waited to be sent are held for a person; check_outbox counts them")
