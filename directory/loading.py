@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +19,7 @@ from directory.models import Agency, ContactPoint, Mission
 from directory.models.base import Sourced
 
 Row = dict[str, str]
+Point = tuple[str, dict[str, Any]]  # the agency's key, and the values of a contact point
 S = TypeVar("S", bound=Sourced)
 _SOURCE = ("source", "source_date", "source_confidence", "note")
 
@@ -58,14 +59,9 @@ def load(folder: Path = DATA) -> Loaded:
     wanted_missions = {row["key"]: _mission(row, agencies[row["key"]]) for row in mission_rows}
     loaded.counts["missions"] = _sync(Mission.objects, wanted_missions, missions)
     contacts = {(contact.agency.key, contact.label): contact for contact in _contacts()}
-    label_of = {(key, point.channel, point.value): label for (key, label), point in contacts.items()}
-    new = {
-        (key, values["label"]): values | {"agency": agencies[key]}
-        for row in (*agency_rows, *mission_rows)
-        for key, values in _contact_points(row)
-        # The agency may have the address under another label already, by a person's hand or from an older file.
-        if label_of.get((key, values["channel"], values["value"]), values["label"]) == values["label"]
-    }
+    wanted_points = [point for row in (*agency_rows, *mission_rows) for point in _contact_points(row)]
+    labelled = _labelled(wanted_points, contacts)
+    new = {(key, values["label"]): values | {"agency": agencies[key]} for key, values in labelled}
     loaded.counts["contact points"] = _sync(ContactPoint.objects, new, contacts)
     return loaded
 
@@ -97,7 +93,7 @@ def _mission(row: Row, agency: Agency) -> dict[str, Any]:
     return {name: row[name] for name in same} | point | {"agency": agency}
 
 
-def _contact_points(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
+def _contact_points(row: Row) -> Iterator[Point]:
     """Yield the key of the agency and the values of each contact point that a row of either file holds."""
     if "channel" in row:
         purpose = Purpose.REPORTS if row["takes_reports_from_public"] == "yes" else Purpose.INFORMATION
@@ -117,6 +113,23 @@ def _contact_points(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
             # The status is among the values, so that a point which a person closed counts as changed.
             values |= {"language": language_, "status": Status.UNKNOWN.value}
             yield row["key"], values | {name: row[name] for name in _SOURCE}
+
+
+def _labelled(wanted: list[Point], present: dict[tuple[str, str], ContactPoint]) -> Iterator[Point]:
+    """Give each point of the files the label under which it is kept.
+
+    One that the agency has keeps its label, by a person's hand or from an older file, in which the list was another;
+    the rest take those that are left.
+    """
+    label_of = {(key, point.channel, point.value): label for (key, label), point in present.items()}
+    kept = [label_of.get((key, values["channel"], values["value"])) for key, values in wanted]
+    taken = {(key, label) for (key, _), label in zip(wanted, kept, strict=True)}
+    left: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key, values in wanted:
+        if (key, values["label"]) not in taken:
+            left[key, values["channel"]].append(values["label"])
+    for (key, values), label in zip(wanted, kept, strict=True):
+        yield key, values | {"label": label or left[key, values["channel"]].pop(0)}
 
 
 def _digest(values: dict[str, Any]) -> str:

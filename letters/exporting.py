@@ -39,7 +39,7 @@ def _earlier_keys(plan: Path) -> set[str]:
     try:
         reports = json.loads(plan.read_bytes())["reports"]
         return {row["agency"] for row in reports if _KEY.fullmatch(row["agency"])}
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return set()
 
 
@@ -52,5 +52,8 @@ def _remove_others(folder: Path, key: str, files: dict[str, str]) -> None:
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(data)
-    draft.replace(path)
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -61,7 +62,11 @@ def _parse(line: str) -> Head | None:
 
 def first_fault(tenant: Organization, written: list[Head]) -> str | None:
     """Return the first broken row of the organization's chain in words, or None when it is whole."""
-    outside = {head.number: head.hash for head in written if head.organization_id == tenant.id}
+    # All that was ever written: a head that was written anew does not hide the one before it.
+    outside: dict[int, set[str]] = defaultdict(set)
+    for head in written:
+        if head.organization_id == tenant.id:
+            outside[head.number].add(head.hash)
     number, digest = 0, GENESIS
     with _at_one_moment(), organization(tenant.id):
         for entry in AuditEntry.objects.order_by("number").iterator():
@@ -71,20 +76,29 @@ def first_fault(tenant: Organization, written: list[Head]) -> str | None:
         return _fault_of_tail(number, digest, max(outside, default=0))
 
 
+def missing_organizations(written: list[Head]) -> dict[UUID, int]:
+    """Return the organizations that were written outside and are gone, each with how many entries it had."""
+    entries: dict[UUID, int] = {}
+    for head in written:
+        entries[head.organization_id] = max(head.number, entries.get(head.organization_id, 0))
+    known = set(Organization.objects.values_list("pk", flat=True))
+    return {pk: number for pk, number in entries.items() if pk not in known}
+
+
 def _at_one_moment() -> AbstractContextManager[None]:
     # Otherwise the head is of a later moment than the entries, and whoever works meanwhile looks like a forger.
     # Inside a transaction, as a restore is, it is the caller's to know that nobody else writes.
     return nullcontext() if connection.in_atomic_block else snapshot()
 
 
-def _fault(entry: AuditEntry, expected: int, previous: str, outside: dict[int, str]) -> str | None:
+def _fault(entry: AuditEntry, expected: int, previous: str, outside: dict[int, set[str]]) -> str | None:
     if entry.number != expected:
         return f"entry {expected} is missing"
     if entry.previous_hash != previous:
         return f"entry {expected} does not follow the one before it"
     if entry.hash != entry_hash(entry):
         return f"entry {expected} was changed"
-    if outside.get(expected, entry.hash) != entry.hash:
+    if not outside.get(expected, set()) <= {entry.hash}:
         return f"entry {expected} is another than when the head was written outside"
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
@@ -9,6 +11,8 @@ from django.utils import timezone
 from accounts.fields import EncryptedTextField
 from cases.enums import Channel, ConsentGiver, ConsentMethod, Disclose, Origin, Outcome, ReportKind, Withhold
 from cases.models.base import CasePart, OfCase, one_of, subset_of
+
+_A_DAY = timedelta(days=1)
 
 
 class Report(CasePart):
@@ -64,8 +68,8 @@ class Consent(CasePart):
 class ConsentWithdrawal(OfCase):
     """The victim took a consent back. A row of its own: an intake that is read again must not undo it.
 
-    It ends every consent for the agency that was given on that day or before; a later one counts again, and so does
-    one of the same day that a member recorded after it.
+    It ends every consent for the agency that was given on that day or before, or on the next, which may have begun
+    where the victim is; a later one counts again, and so does one of these two days that a member recorded after it.
     """
 
     agency_key = models.CharField(max_length=120)
@@ -81,7 +85,7 @@ class ConsentWithdrawal(OfCase):
             return False
         day = timezone.localdate(self.withdrawn_at)
         anew = consent.origin == Origin.MEMBER and consent.recorded_at > self.withdrawn_at
-        return consent.given_on < day or (consent.given_on == day and not anew)
+        return consent.given_on < day or (consent.given_on <= day + _A_DAY and not anew)
 
 
 class Evidence(CasePart):

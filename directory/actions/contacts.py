@@ -14,6 +14,8 @@ from directory.enums import Channel, Status
 from directory.models import AddressProposal, ContactPoint
 from directory.queries.contacts import find_contact
 
+_NAME_LENGTH = 254
+
 
 def verify_contact(
     *, key: str, source: str, by: str, channel: Channel | None = None, value: str = "", on: dt.date | None = None
@@ -22,15 +24,18 @@ def verify_contact(
 
     It is the agency's main one, or the one of that channel, or of that value. `by` is an e-mail address or a name.
     Raise `ValidationError` for an unknown agency, none or several candidates, a closed one, a missing source or
-    person, and a day to come; then nothing has changed.
+    person, a day to come, and one before that of the last verification; then nothing has changed.
     """
     day = on or timezone.localdate()
     _require(bool(source.strip()), "say where the address was seen: the source is missing")
     _require(bool(by.strip()), "say who verified it")
+    _require(len(by.strip()) <= _NAME_LENGTH, f"the name of who verified it is longer than {_NAME_LENGTH} characters")
     _require(day <= timezone.localdate(), f"{day} is in the future")
     with organization(PLATFORM_ORGANIZATION_ID):
         contact = find_contact(key, channel=channel, value=value)
         _require(contact.status != Status.CLOSED, f"{contact.label} of {key} is closed: {contact.value}")
+        last = contact.verified_on
+        _require(last is None or day >= last, f"it was verified later already, on {last}")
         contact.verified_by, contact.verified_on, contact.verified_source = by.strip(), day, source.strip()
         contact.status = Status.OPEN.value
         fields = ["verified_by", "verified_on", "verified_source", "status"]

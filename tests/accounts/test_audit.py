@@ -185,6 +185,26 @@ def test_a_tail_written_anew_is_named_by_the_heads_written_outside(trail: Organi
     assert first_fault(trail, written_heads()) == "entry 10 is another than when the head was written outside"
 
 
+def test_a_head_that_was_written_anew_does_not_hide_the_one_before_it(trail: Organization) -> None:
+    write_heads()
+    cut_with_care(trail)
+    for _ in range(3):
+        audit.record("case.read", by=None)
+    write_heads()
+    assert first_fault(trail, written_heads()) == "entry 10 is another than when the head was written outside"
+
+
+def test_an_organization_that_is_gone_is_named(trail: Organization, capsys: pytest.CaptureFixture[str]) -> None:
+    write_heads()
+    with heads_file().open("a") as heads:
+        heads.write(f"2026-11-23T12:00:00+00:00 00000000-0000-4000-8000-00000000dead 4 {'a' * 64}\n")
+    with pytest.raises(SystemExit) as leaving:
+        call_command("verify_audit")
+    assert leaving.value.code == 1
+    assert "00000000-0000-4000-8000-00000000dead: the organization is missing; 4 entries" in capsys.readouterr().err
+    call_command("verify_audit", organization=trail.slug)
+
+
 def test_an_entry_slipped_in_is_named(trail: Organization) -> None:
     last = AuditEntry.objects.get(number=10)
     slipped = AuditEntry(number=11, at=last.at, verb="case.read", previous_hash=last.hash)

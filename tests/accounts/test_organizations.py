@@ -121,6 +121,13 @@ def test_the_command_says_what_is_wrong(db: None) -> None:
         call_command("create_organization", slug="east")
 
 
+@pytest.mark.parametrize("options", [{"slug": "", "name": "East"}, {"name": "East"}, {"slug": "south"}, {"phone": "1"}])
+def test_half_of_what_names_an_organization_means_no_other_one(north: Organization, options: dict[str, str]) -> None:
+    with pytest.raises(CommandError):
+        call_command("create_organization", **options)
+    assert not Organization.objects.filter(name="East").exists()
+
+
 # People.
 
 

@@ -117,6 +117,21 @@ def test_several_telephones_are_several_contact_points() -> None:
     }
 
 
+@pytest.mark.parametrize("lists", [("1; 2", "2; 3"), ("2; 3", "1; 2"), ("1; 2; 3", "3"), ("1", "3; 2; 1")])
+def test_a_list_that_shifts_keeps_what_it_still_has_and_a_second_run_changes_nothing(
+    folder: Path, lists: tuple[str, str]
+) -> None:
+    for phones in lists:
+        change(folder, "missions.csv", "cn-embassy-af", phone=phones)
+        load(folder)
+    assert not load(folder).changed
+    known = set(
+        ContactPoint.objects.filter(agency__key="cn-embassy-af", channel="phone").values_list("value", flat=True)
+    )
+    assert set(lists[1].split("; ")) <= known
+    assert len(known) == max(len(phones.split("; ")) for phones in lists)
+
+
 def test_an_address_that_a_person_entered_under_a_label_of_their_own_stays_alone(folder: Path) -> None:
     load(folder)
     ContactPoint.objects.filter(agency__key="cn-embassy-af", label="email").update(label="mailbox")

@@ -63,6 +63,7 @@ def test_a_channel_a_value_and_a_day_can_be_named() -> None:
         (["cn-embassy-us", "--by", "Carla"], "required: --source"),
         (["cn-embassy-us", "--source", SOURCE], "required: --by"),
         (["cn-embassy-us", "--source", SOURCE, "--by", ""], "say who"),
+        (["cn-embassy-us", "--source", SOURCE, "--by", "C" * 255], "longer than 254"),
         (["cn-embassy-us", "--source", SOURCE, "--by", "Carla", "--on", "2999-01-01"], "in the future"),
         (["cn-embassy-us", "--source", SOURCE, "--by", "Carla", "--on", "yesterday"], "invalid day value"),
         (["cn-embassy-us", "--source", SOURCE, "--by", "Carla", "--channel", "fax"], "no such contact point"),
@@ -75,6 +76,13 @@ def test_a_verification_that_is_not_clear_is_refused_and_changes_nothing(argumen
         command(*arguments)
     assert not ContactPoint.objects.exclude(verified_on=None).exists()
     assert audited() == []
+
+
+def test_an_older_look_does_not_take_the_place_of_a_newer_one() -> None:
+    command("cn-embassy-us", "--source", SOURCE, "--by", "Carla", "--on", "2026-11-20")
+    with pytest.raises(CommandError, match="later already, on 2026-11-20"):
+        command("cn-embassy-us", "--source", SOURCE, "--by", "Dinesh", "--on", "2020-01-01")
+    assert mailbox("cn-embassy-us").verified_by == "Carla"
 
 
 def test_a_closed_contact_point_cannot_be_verified(carla: User) -> None:

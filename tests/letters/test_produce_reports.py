@@ -218,14 +218,27 @@ def test_a_refused_file_tells_every_problem_in_a_line_and_leaves_nothing(
     assert not Case.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["nobody", ""])
 def test_an_organization_that_does_not_exist_is_a_wrong_argument_and_no_blocked_report(
-    desk: Desk, tmp_path: Path
+    desk: Desk, tmp_path: Path, name: str
 ) -> None:
     with pytest.raises(CommandError) as refused:
-        produce(minimal(), tmp_path / "out", organization="nobody")
+        produce(minimal(), tmp_path / "out", organization=name)
     assert refused.value.returncode == 2
     assert not (tmp_path / "out").exists()
     assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_where_no_folder_can_be_the_case_is_not_taken(desk: Desk, tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("mine")
+    case = tmp_path / "case.json"
+    case.write_text(json.dumps(minimal()))
+    with pytest.raises(CommandError, match="file is no folder to write into") as refused:
+        call_command("produce_reports", str(case), out=tmp_path / place, organization="north")
+    assert refused.value.returncode == 2
+    assert not Case.objects.exists()
+    assert (tmp_path / "file").read_text() == "mine"
 
 
 def test_evidence_is_kept_by_its_hash_and_listed_without_its_name(us: Run) -> None:

@@ -59,16 +59,16 @@ class Command(BaseCommand):
         """Create what is missing."""
         names = {field.name for field in Organization._meta.get_fields()}
         given = {key: value for key, value in options.items() if key in names and value is not None}
+        if given and not {"slug", "name"} <= given.keys():
+            raise CommandError("--slug and --name are needed together")
         existing = self._existing(given.get("slug"))
         self.stdout.write(existing.slug if existing else self._create(given).slug)
 
     def _existing(self, slug: str | None) -> Organization | None:
         found = Organization.objects.exclude(id=PLATFORM_ORGANIZATION_ID).order_by("created_at")
-        return (found.filter(slug=slug) if slug else found).first()
+        return (found if slug is None else found.filter(slug=slug)).first()
 
     def _create(self, given: dict[str, Any]) -> Organization:
-        if given and not {"slug", "name"} <= given.keys():
-            raise CommandError("--slug and --name are needed together")
         try:
             return create_organization(**{"by": None, **(given or FIRST)})
         except ValidationError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error as DatabaseTrouble
 from django.utils import timezone
 
 from accounts.management.commands.create_organization import FIRST
@@ -39,9 +41,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, case: Path, out: Path, organization: str | None, **options: Any) -> None:
         """Refuse the file with every problem, or write its reports."""
-        owner = _organization(organization)
         today = timezone.localdate()
+        _require_folder(out)
         try:
+            owner = _organization(organization)
             intake = read_intake(case, known_agencies=agency_keys(), today=today)
             make = by_worker(options["wait"]) if options["worker"] else in_process
             produced = produce_reports(intake, owner, by=None, today=today, make=make)
@@ -54,7 +57,7 @@ class Command(BaseCommand):
         except EvidenceChanged as changed:
             self.stderr.write(f"(document): {changed}")
             sys.exit(_REFUSED)
-        except (LetterNotMade, OSError) as problem:
+        except (LetterNotMade, OSError, DatabaseTrouble) as problem:
             raise CommandError(str(problem), returncode=_NOT_MADE) from problem
         self._tell(produced.document, out)
         sys.exit(_BLOCKED if produced.blocked else 0)
@@ -65,11 +68,18 @@ class Command(BaseCommand):
         self.stdout.write(f"{document['case']}: {len(document['reports'])} reports, see {out / 'plan.json'}")
 
 
+def _require_folder(out: Path) -> None:
+    """Refuse what can hold no files before the case is taken; a folder that is not there yet is made at the end."""
+    nearest = next(path for path in (out, *out.absolute().parents) if path.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise CommandError(f"--out: {nearest} is no folder to write into; name another one", returncode=_REFUSED)
+
+
 def _organization(slug: str | None) -> Organization:
     """The one that is named; else the only one, or beside the demo's the one that set-up made."""
     known = Organization.objects.exclude(pk=PLATFORM_ORGANIZATION_ID)
-    found = list(known.filter(slug=slug) if slug else known[:2])
-    if not slug and len(found) > 1:
+    found = list(known[:2] if slug is None else known.filter(slug=slug))
+    if slug is None and len(found) > 1:
         found = list(known.filter(slug=FIRST["slug"]))
     if len(found) == 1:
         return found[0]

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.actions.screening import confirm_nexus
+from cases.case_file import read_case_file
 from cases.models import Case
 from directory.actions.contacts import close_contact
 from letters.actions.approvals import approve_letter
@@ -102,6 +103,17 @@ def test_a_withdrawn_consent_withdraws_the_letter(counter: Counter) -> None:
     letter = counter.approved()
     withdraw_consent(case=letter.case, agency_key=EMBASSY, by=None)
     assert refused(counter, letter) == {"withdrawn", "no-consent"}
+
+
+@pytest.mark.parametrize(("ahead", "stands"), [(1, False), (2, True)])
+def test_a_consent_of_tomorrow_which_is_today_where_the_victim_is_is_withdrawn_too(
+    counter: Counter, ahead: int, stands: bool
+) -> None:
+    letter = counter.approved()
+    case = letter.case
+    case.consents.filter(agency_key=EMBASSY).update(given_on=timezone.localdate() + timedelta(days=ahead))
+    withdraw_consent(case=case, agency_key=EMBASSY, by=None)
+    assert (read_case_file(case.pk).consent_for(EMBASSY) is not None) is stands
 
 
 def test_an_intake_that_is_read_again_does_not_undo_a_withdrawal(counter: Counter) -> None:
