@@ -16,7 +16,7 @@ from accounts.secrets import SecretError
 from accounts.tenancy import organization as acting_for
 from letters.delivery.envelope import BadMessage, Envelope, read_envelope
 from letters.delivery.pace import take_slot
-from letters.delivery.results import reconcile, stop
+from letters.delivery.results import give_up, reconcile, stop
 from letters.enums import Carrier, DispatchState, SendingStage
 from letters.models import Dispatch
 from letters.release_check import lock_dispatch, look, released
@@ -94,6 +94,9 @@ def _abandoned(dispatch: Dispatch, now: datetime) -> bool:
         return False
     if dispatch.stage == SendingStage.DATA_SENT:
         reconcile(dispatch)
+        return False
+    if dispatch.attempts >= settings.OUTBOX["attempts"]:
+        give_up(dispatch)
         return False
     return True
 
