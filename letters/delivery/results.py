@@ -20,6 +20,7 @@ from letters.release_rules import Refusal
 
 _LONGEST_BACKOFF = 6 * 3600  # seconds
 _FINAL = frozenset({DispatchState.ACCEPTED, DispatchState.POSTED, DispatchState.VICTIM_SENT})
+_SETTLED = frozenset({"withdrawn", "not-approved", "not-in-plan"})  # rules of letters.release_rules
 FOUND_IN_LOG = "found in the relay's log"
 _UNCERTAIN = "Nobody can tell whether the relay took it. Ask whoever runs the relay before it is sent again."
 
@@ -60,8 +61,13 @@ def accept(dispatch: Dispatch, reply: Reply) -> None:
 
 
 def stop(dispatch: Dispatch, found: tuple[Refusal, ...]) -> None:
-    """The rules no longer let the letter go: it is not sent."""
-    dispatch.drop_lease(DispatchState.CANCELLED)
+    """The rules no longer let the letter go: it is not sent, and a person is asked what should become of it.
+
+    Nobody is where the victim took it back, or where the plan, which has other reports to do now, left it behind.
+    """
+    settled = any(refusal.rule in _SETTLED for refusal in found)
+    dispatch.drop_lease(DispatchState.CANCELLED if settled else DispatchState.FAILED)
+    dispatch.reply_code, dispatch.reply_text = None, ""
     dispatch.problem = " ".join(refusal.sentence for refusal in found)
     _save(dispatch)
 

@@ -323,7 +323,7 @@ def test_the_rules_are_asked_again_just_before_the_dot(counter: Counter, relay: 
     type(dispatch.case).objects.filter(pk=dispatch.case_id).update(ties_to=None)
     assert commit_stage(claimed) is False
     dispatch.refresh_from_db()
-    assert dispatch.state == "cancelled"
+    assert dispatch.state == "failed"
     assert "Ask about nationality" in dispatch.problem
 
 
