@@ -12,13 +12,13 @@ from django.utils import timezone
 from accounts.actions.audit import record
 from cases.actions.reports import record_letter_report
 from cases.enums import Channel
+from letters.delivery.clocks import LONGEST_BACKOFF
 from letters.delivery.relay import Outcome, Reply
 from letters.delivery.relay_log import Found, NoLog, PostfixLog, RelayLog
 from letters.enums import DispatchState
 from letters.models import Dispatch
 from letters.release_rules import Refusal
 
-_LONGEST_BACKOFF = 6 * 3600  # seconds
 _FINAL = frozenset({DispatchState.ACCEPTED, DispatchState.POSTED, DispatchState.VICTIM_SENT})
 _SETTLED = frozenset({"withdrawn", "not-approved", "not-in-plan"})  # rules of letters.release_rules
 FOUND_IN_LOG = "found in the relay's log"
@@ -105,7 +105,7 @@ def _defer(dispatch: Dispatch, reply: Reply) -> None:
         return
     dispatch.drop_lease(DispatchState.DEFERRED)
     dispatch.reply_code, dispatch.reply_text = reply.code, reply.text
-    seconds = min(settings.OUTBOX["backoff"] * 2 ** (dispatch.attempts - 1), _LONGEST_BACKOFF)
+    seconds = min(settings.OUTBOX["backoff"] * 2 ** (dispatch.attempts - 1), LONGEST_BACKOFF.total_seconds())
     dispatch.next_attempt_at = timezone.now() + timedelta(seconds=seconds * random.uniform(0.75, 1.25))
     _save(dispatch)
 
