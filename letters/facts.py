@@ -7,7 +7,7 @@ and is not printed. Texts are as the victim or the caseworker gave them; templat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -197,3 +197,7 @@ class LetterFacts:
     exhibits: tuple[Exhibit, ...] = ()
     recovery_note: str = ""  # for institutions: the recovery periods that may apply
     verify_url: str = ""  # in the QR code of a sealed letter; "" on a draft
+
+    def mailed_to(self, address: str) -> LetterFacts:
+        """The same facts, mailed to that address: those of a held person name none, and neither does the text."""
+        return replace(self, recipient=replace(self.recipient, to=address))

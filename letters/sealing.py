@@ -141,10 +141,8 @@ def _signed(pdf: bytes, now: datetime) -> bytes:
 
 
 def _mail(letter: Letter, facts: LetterFacts, sealed: bytes, now: datetime) -> bytes:
-    # The facts of a held person's letter name no mailbox, because the text must not; the mail goes to it all the same.
-    addressed = replace(facts, recipient=replace(facts.recipient, to=letter.recipient_to))
     try:
-        return email_bytes(addressed, pdf=sealed, message_id=letter.message_id, date=now)
+        return email_bytes(facts.mailed_to(letter.recipient_to), pdf=sealed, message_id=letter.message_id, date=now)
     except ValueError as problem:
         raise CannotSeal(_NOT_ADDRESSED) from problem
 

@@ -26,10 +26,11 @@ from letters.documents.mail import email_bytes
 from letters.enums import Carrier, DispatchState, SendingStage
 from letters.gathering import gather
 from letters.models import Dispatch
+from letters.queries.for_a_person import for_a_person
 from letters.release_check import lock_dispatch, look, released
 from letters.release_rules import refusals
 
-_NOT_YET_SENT = frozenset({DispatchState.HELD, DispatchState.QUEUED, DispatchState.DEFERRED})
+_UNSENT = frozenset({DispatchState.HELD, DispatchState.QUEUED, DispatchState.DEFERRED, DispatchState.FAILED})
 _BEYOND_RECALL = {
     DispatchState.SENDING: "It is being handed to the relay at this moment and cannot be stopped.",
     DispatchState.ACCEPTED: "The relay took it on its way to the agency: it cannot be called back.",
@@ -56,6 +57,7 @@ class HandedOver:
 def cancel_dispatch(*, dispatch: Dispatch, by: User, reason: str) -> Dispatch:
     """Stop a letter that has not left. Either it is cancelled and not sent, or this raises TooLate.
 
+    So is one that failed: then nobody is asked about it any more.
     Also while it is being sent, up to the stage that is committed just before the final dot.
     Raises PermissionDenied, and ValidationError without a reason.
     """
@@ -74,10 +76,10 @@ def stop_if_not_sent(dispatch: Dispatch, *, problem: str, reason: str = "") -> b
 
     `problem` is a sentence of ours; `reason` is what a person typed, and is encrypted.
     """
-    if dispatch.state in (DispatchState.CANCELLED, DispatchState.FAILED):
+    if dispatch.state == DispatchState.CANCELLED:
         return True
     claimed = dispatch.state == DispatchState.SENDING and dispatch.stage == SendingStage.CLAIMED
-    if dispatch.state not in _NOT_YET_SENT and not claimed:
+    if dispatch.state not in _UNSENT and not claimed:
         return False
     dispatch.drop_lease(DispatchState.CANCELLED)
     dispatch.problem, dispatch.reason = problem, reason
@@ -137,6 +139,7 @@ def hand_over(*, dispatch: Dispatch, by: User | None) -> HandedOver:
     if found.row.channel == Channel.EMAIL and address:
         organization = Organization.objects.get(pk=current_organization_id())
         facts = gather(found.file, found.row, organization, draft=False, on=locked.letter.letter_date)
+        facts = facts.mailed_to(locked.letter.recipient_to)
         message_id = f"<own.{locked.letter.message_id.removeprefix('<')}"
         mail = email_bytes(facts, pdf=pdf, message_id=message_id, date=timezone.now(), own_address=address)
     record("dispatch.hand_over", by=by, target=locked)
@@ -185,8 +188,7 @@ def resolve_uncertain(*, dispatch: Dispatch, was_sent: bool, finding: str, by: U
 
 def waiting_for_a_person() -> list[UUID]:
     """The dispatches that a person has to look at: refused for good, uncertain, stopped by the rules."""
-    states = [DispatchState.FAILED.value, DispatchState.UNCERTAIN.value]
-    return list(Dispatch.objects.filter(state__in=states).values_list("pk", flat=True))
+    return list(for_a_person().values_list("pk", flat=True))
 
 
 def _file(dispatch: Dispatch, channel: Channel | None, *, on: date, by: User | None) -> None:

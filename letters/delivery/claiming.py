@@ -14,9 +14,10 @@ from accounts import vault
 from accounts.actions.audit import record
 from accounts.secrets import SecretError
 from accounts.tenancy import organization as acting_for
+from letters.delivery.clocks import LONGEST_PAUSE, has_come, longest_lease
 from letters.delivery.envelope import BadMessage, Envelope, read_envelope
 from letters.delivery.pace import take_slot
-from letters.delivery.results import reconcile, stop
+from letters.delivery.results import give_up, reconcile, stop
 from letters.enums import Carrier, DispatchState, SendingStage
 from letters.models import Dispatch
 from letters.release_check import lock_dispatch, look, released
@@ -85,15 +86,20 @@ def _is_ours_to_send(dispatch: Dispatch, now: datetime) -> bool:
         return False
     if dispatch.state == DispatchState.SENDING:
         return _abandoned(dispatch, now)
-    return dispatch.state in _WAITING and max(dispatch.next_attempt_at, dispatch.release.hold_until) <= now
+    if dispatch.state not in _WAITING or dispatch.release.hold_until > now:
+        return False
+    return has_come(dispatch.next_attempt_at, now=now, at_most=LONGEST_PAUSE)
 
 
 def _abandoned(dispatch: Dispatch, now: datetime) -> bool:
     """Whether an attempt whose worker is gone can simply be made again."""
-    if dispatch.lease_until is None or dispatch.lease_until > now:
+    if dispatch.lease_until is None or not has_come(dispatch.lease_until, now=now, at_most=longest_lease()):
         return False
     if dispatch.stage == SendingStage.DATA_SENT:
         reconcile(dispatch)
+        return False
+    if dispatch.attempts >= settings.OUTBOX["attempts"]:
+        give_up(dispatch)
         return False
     return True
 

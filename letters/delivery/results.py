@@ -12,14 +12,15 @@ from django.utils import timezone
 from accounts.actions.audit import record
 from cases.actions.reports import record_letter_report
 from cases.enums import Channel
+from letters.delivery.clocks import LONGEST_BACKOFF
 from letters.delivery.relay import Outcome, Reply
 from letters.delivery.relay_log import Found, NoLog, PostfixLog, RelayLog
 from letters.enums import DispatchState
 from letters.models import Dispatch
 from letters.release_rules import Refusal
 
-_LONGEST_BACKOFF = 6 * 3600  # seconds
 _FINAL = frozenset({DispatchState.ACCEPTED, DispatchState.POSTED, DispatchState.VICTIM_SENT})
+_SETTLED = frozenset({"withdrawn", "not-approved", "not-in-plan"})  # rules of letters.release_rules
 FOUND_IN_LOG = "found in the relay's log"
 _UNCERTAIN = "Nobody can tell whether the relay took it. Ask whoever runs the relay before it is sent again."
 
@@ -60,8 +61,13 @@ def accept(dispatch: Dispatch, reply: Reply) -> None:
 
 
 def stop(dispatch: Dispatch, found: tuple[Refusal, ...]) -> None:
-    """The rules no longer let the letter go: it is not sent."""
-    dispatch.drop_lease(DispatchState.CANCELLED)
+    """The rules no longer let the letter go: it is not sent, and a person is asked what should become of it.
+
+    Nobody is where the victim took it back, or where the plan, which has other reports to do now, left it behind.
+    """
+    settled = any(refusal.rule in _SETTLED for refusal in found)
+    dispatch.drop_lease(DispatchState.CANCELLED if settled else DispatchState.FAILED)
+    dispatch.reply_code, dispatch.reply_text = None, ""
     dispatch.problem = " ".join(refusal.sentence for refusal in found)
     _save(dispatch)
 
@@ -81,6 +87,11 @@ def reconcile(dispatch: Dispatch) -> None:
         hold_for_a_person(dispatch)
 
 
+def give_up(dispatch: Dispatch) -> None:
+    """Attempts begin and never come to an end, each well before the final dot: somebody has to find out why."""
+    _fail(dispatch, Reply(Outcome.DEFERRED), "Sending broke off too often. Ask whoever runs this site for the cause.")
+
+
 def hold_for_a_person(dispatch: Dispatch) -> None:
     """Never send again in silence what may have been sent."""
     dispatch.drop_lease(DispatchState.UNCERTAIN)
@@ -94,7 +105,7 @@ def _defer(dispatch: Dispatch, reply: Reply) -> None:
         return
     dispatch.drop_lease(DispatchState.DEFERRED)
     dispatch.reply_code, dispatch.reply_text = reply.code, reply.text
-    seconds = min(settings.OUTBOX["backoff"] * 2 ** (dispatch.attempts - 1), _LONGEST_BACKOFF)
+    seconds = min(settings.OUTBOX["backoff"] * 2 ** (dispatch.attempts - 1), LONGEST_BACKOFF.total_seconds())
     dispatch.next_attempt_at = timezone.now() + timedelta(seconds=seconds * random.uniform(0.75, 1.25))
     _save(dispatch)
 

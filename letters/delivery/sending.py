@@ -71,6 +71,7 @@ def _relay() -> Relay:
         user=smtp["user"],
         password=smtp["password"],
         timeout=smtp["timeout"],
+        within=settings.OUTBOX["lease"] / 2,
         dot_within=settings.OUTBOX["settle"] / 2,
         name=urlsplit(settings.SITE_URL).hostname or "localhost",
     )

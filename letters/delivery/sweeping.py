@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Organization
 from accounts.tenancy import organization as acting_for
+from letters.delivery.clocks import LONGEST_PAUSE, come, longest_lease
 from letters.enums import Carrier, DispatchState, LetterState
 from letters.models import Dispatch, Letter
 
@@ -18,7 +19,7 @@ from letters.models import Dispatch, Letter
 _AT_ONCE = 500
 # Within this time a worker takes up a letter that was asked for, or the wake-up was lost.
 _TAKEN_UP = timedelta(minutes=1)
-_WAITING = (DispatchState.HELD.value, DispatchState.QUEUED.value, DispatchState.DEFERRED.value)
+_WAITING = (DispatchState.QUEUED.value, DispatchState.DEFERRED.value)
 
 
 def due_dispatches() -> Iterator[tuple[UUID, UUID]]:
@@ -46,9 +47,10 @@ def forgotten_letters() -> Iterator[tuple[UUID, UUID]]:
 
 def _due(now: datetime) -> Q:
     """E-mails whose time has come: waiting ones, and attempts that nobody finished."""
-    waiting = Q(state__in=_WAITING, next_attempt_at__lte=now)
-    abandoned = Q(state=DispatchState.SENDING.value, lease_until__lte=now)
-    return (waiting | abandoned) & Q(carrier=Carrier.EMAIL.value)
+    held = Q(state=DispatchState.HELD.value, next_attempt_at__lte=now)
+    waiting = Q(state__in=_WAITING) & come("next_attempt_at", now=now, at_most=LONGEST_PAUSE)
+    abandoned = Q(state=DispatchState.SENDING.value) & come("lease_until", now=now, at_most=longest_lease())
+    return (held | waiting | abandoned) & Q(carrier=Carrier.EMAIL.value)
 
 
 def _queue_paper() -> None:

@@ -14,8 +14,8 @@ class Command(BaseCommand):
     """Print counts, never a person or a case, and leave with status 1 when there is anything."""
 
     help = (
-        "Count the letters that are uncertain, failed, stopped by the rules or overdue (by more than an hour): a line"
-        " per organization that has any, then one for all; exit status 1 when there is any."
+        "Count the letters that are uncertain, failed (refused, or stopped by the rules) or overdue (by more than an"
+        " hour): a line per organization that has any, then one for all; exit status 1 when there is any."
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:

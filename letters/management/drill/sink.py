@@ -9,6 +9,7 @@ import asyncio
 import random
 import socket
 import sys
+from datetime import UTC, datetime
 from email import message_from_bytes
 from itertools import count
 from pathlib import Path
@@ -19,11 +20,49 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 _SLOWEST = 0.03  # seconds at each of three places, so that kills fall between them
 
 
+class Log:
+    """A file in the form of Postfix; each line is on disk before the relay goes on."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def write(self, daemon: str, words: str) -> None:
+        """Add one line, of now."""
+        with self._path.open("a") as log:
+            log.write(f"{datetime.now(UTC).isoformat(timespec='microseconds')} drill postfix/{daemon}[1]: {words}\n")
+
+
+class Talk(SMTP):
+    """One conversation, which is logged when it begins and when it is over, however it ends."""
+
+    log: Log
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Log that somebody came."""
+        self.log.write("smtpd", "connect from localhost[127.0.0.1]")
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Log that they left."""
+        self.log.write("smtpd", "disconnect from localhost[127.0.0.1]")
+        super().connection_lost(error)
+
+
+class Talks(Controller):
+    """Takes every call."""
+
+    def factory(self) -> SMTP:
+        """Begin a conversation."""
+        talk = Talk(self.handler, **self.SMTP_kwargs)
+        talk.log = self.handler.log
+        return talk
+
+
 class Sink:
     """Logs a message once it is whole, before the sender hears of it: as a relay does."""
 
-    def __init__(self, log: Path) -> None:
-        self._log = log
+    def __init__(self, log: Log) -> None:
+        self.log = log
         self._numbers = count(1)
 
     async def handle_RCPT(  # noqa: N802
@@ -44,9 +83,8 @@ class Sink:
         await _pause()
         assert isinstance(envelope.content, bytes)
         message_id, queue_id = message_from_bytes(envelope.content)["Message-ID"], f"D{next(self._numbers)}"
-        with self._log.open("a") as log:
-            log.write(f"Jan  1 00:00:00 drill postfix/cleanup[1]: {queue_id}: message-id={message_id}\n")
-            log.write(f"Jan  1 00:00:00 drill postfix/qmgr[1]: {queue_id}: from=<x>, size=1, nrcpt=1 (queue active)\n")
+        self.log.write("cleanup", f"{queue_id}: message-id={message_id}")
+        self.log.write("qmgr", f"{queue_id}: from=<x>, size=1, nrcpt=1 (queue active)")
         await _pause()
         return "250 Queued"
 
@@ -60,8 +98,10 @@ def main(log: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log.write_text("Jan  1 00:00:00 drill postfix/master[1]: daemon started\n")
-    controller = Controller(Sink(log), hostname="127.0.0.1", port=port)
+    log.unlink(missing_ok=True)
+    written = Log(log)
+    written.write("master", "daemon started")
+    controller = Talks(Sink(written), hostname="127.0.0.1", port=port)
     controller.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()

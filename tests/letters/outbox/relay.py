@@ -7,12 +7,14 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.utils import timezone
 
 
 @dataclass
@@ -33,6 +35,11 @@ class Relay:
         """The Message-ID of every message that was taken, in order."""
         return [message_from_bytes(content(envelope))["Message-ID"] for envelope in self.taken]
 
+    def logs(self, daemon: str, words: str, *, at: datetime | None = None) -> None:
+        """Write a line into the log, of now where no other moment is given."""
+        with self.log.open("a") as log:
+            log.write(f"{(at or timezone.now()).isoformat()} mx postfix/{daemon}[1]: {words}\n")
+
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -51,9 +58,8 @@ class Relay:
         if self.final_answers and (answer := self.final_answers.pop(0)) != "250":
             return answer or hang_up(server)
         self.taken.append(envelope)
-        with self.log.open("a") as log:
-            log.write(f"Nov 23 postfix/cleanup[1]: A{len(self.taken)}: message-id={self.message_ids[-1]}\n")
-            log.write(f"Nov 23 postfix/qmgr[1]: A{len(self.taken)}: from=<x>, size=1, nrcpt=1 (queue active)\n")
+        self.logs("cleanup", f"A{len(self.taken)}: message-id={self.message_ids[-1]}")
+        self.logs("qmgr", f"A{len(self.taken)}: from=<x>, size=1, nrcpt=1 (queue active)")
         call, self.at_dot = self.at_dot, None
         if call:
             call()

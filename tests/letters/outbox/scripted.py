@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from typing import Any, BinaryIO
 
 HANG_UP = ""
 SILENCE = "…"
+DRIP = "drip"  # a byte now and then, for ever
+BABBLE = "babble"  # lines that announce another one, for ever
+_FOR_EVER = {DRIP: (b"2", 0.05), BABBLE: (b"250-and another thing\r\n", 0.0)}
 _ANSWERS = {"greeting": "220 ready", "EHLO": "250 hello", "MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go"}
 
 
@@ -66,9 +70,17 @@ class Scripted:
         if answer == SILENCE:
             while talking.recv(65536):  # until the other side has had enough
                 pass
+        if answer in _FOR_EVER:
+            _go_on(talking, *_FOR_EVER[answer])
         if answer in (HANG_UP, SILENCE):
             raise _End
         talking.sendall(answer.encode() + b"\r\n")
+
+
+def _go_on(talking: socket.socket, words: bytes, pause: float) -> None:
+    while True:  # until the other side hangs up
+        talking.sendall(words)
+        time.sleep(pause)
 
 
 class _End(Exception):

@@ -110,7 +110,8 @@ def test_where_the_answer_to_the_stage_is_lost_the_log_or_a_person_tells(
         broken_off(dispatch)
     assert (state_of(dispatch).stage, relay.taken) == ("data_sent", [])
     if with_log:
-        relay.log.write_text("Nov 23 postfix/smtpd[1]: connect from localhost\n")
+        relay.logs("smtpd", "connect from localhost", at=timezone.now() - timedelta(minutes=1))
+        relay.logs("smtpd", "lost connection after DATA from localhost")
         settings.SMTP |= {"log": str(relay.log)}
     after_the_lease(dispatch)
     after_the_lease(dispatch)

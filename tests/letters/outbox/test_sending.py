@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +20,6 @@ from letters.actions.withdrawals import withdraw_approval, withdraw_consent
 from letters.delivery import deliver, due_dispatches
 from letters.delivery.claiming import Claim, claim, commit_stage
 from letters.delivery.relay import Outcome, Reply
-from letters.delivery.relay_log import Found, PostfixLog
 from letters.delivery.sending import _settle
 from letters.models import Dispatch, Release
 from tests.letters.outbox.counter import EMBASSY, MAILBOX, Counter
@@ -184,13 +182,14 @@ def test_no_answer_to_the_final_dot_is_held_for_a_person_where_no_log_tells(coun
 @pytest.mark.parametrize("took_it", [True, False])
 def test_the_relays_log_tells_what_became_of_it(counter: Counter, relay: Relay, settings: Any, took_it: bool) -> None:
     settings.SMTP |= {"log": str(relay.log)}
-    relay.log.write_text("Nov 23 postfix/smtpd[1]: connect from localhost\n")
+    relay.logs("smtpd", "connect from localhost")
     relay.takes_then_hangs_up = took_it
     relay.final_answers = [] if took_it else [""]
     dispatch = send(counter.released())
     assert dispatch.state == "sending"
     assert send(dispatch).state == "sending", "while its answer may still come, nobody touches it"
     Dispatch.objects.filter(pk=dispatch.pk).update(lease_until=timezone.now())
+    relay.logs("smtpd", "disconnect from localhost")
     relay.takes_then_hangs_up = False
     dispatch = send(dispatch)
     dispatch = send(dispatch)
@@ -229,21 +228,6 @@ def test_a_person_says_what_became_of_it(counter: Counter, relay: Relay) -> None
     assert (unsent.state, unsent.reason) == ("cancelled", "The relay never saw it.")
     assert send(counter.release(unsent.letter)).state == "accepted"
     assert len(relay.taken) == 1
-
-
-def test_a_postfix_log_knows_what_was_queued_whole(tmp_path: Path) -> None:
-    log, now = tmp_path / "mail.log", timezone.now()
-    assert PostfixLog(log).find("<a@x>", sent_at=now) == Found.UNKNOWN
-    log.write_text("Nov 23 mx postfix/cleanup[7]: 4F1: message-id=<a@x>\n")
-    assert PostfixLog(log).find("<a@x>", sent_at=now) == Found.ABSENT, "named, but never queued"
-    with log.open("a") as more:
-        more.write("Nov 23 mx postfix/qmgr[8]: 4F1: from=<r@n>, size=9, nrcpt=1 (queue active)\n")
-    assert PostfixLog(log).find("<a@x>", sent_at=now) == Found.ACCEPTED
-    assert PostfixLog(log).find("<aa@x>", sent_at=now) == Found.ABSENT
-    assert PostfixLog(log).find("<a@x>", sent_at=now - timedelta(days=2)) == Found.UNKNOWN
-    log.rename(tmp_path / "mail.log.1")
-    log.write_text("")
-    assert PostfixLog(log).find("<a@x>", sent_at=now) == Found.ACCEPTED
 
 
 # --- stopping -------------------------------------------------------------------------------------------------
@@ -339,7 +323,7 @@ def test_the_rules_are_asked_again_just_before_the_dot(counter: Counter, relay: 
     type(dispatch.case).objects.filter(pk=dispatch.case_id).update(ties_to=None)
     assert commit_stage(claimed) is False
     dispatch.refresh_from_db()
-    assert dispatch.state == "cancelled"
+    assert dispatch.state == "failed"
     assert "Ask about nationality" in dispatch.problem
 
 
