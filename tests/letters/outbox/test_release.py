@@ -14,6 +14,7 @@ from cases.actions.screening import confirm_nexus
 from cases.case_file import read_case_file
 from cases.models import Case
 from directory.actions.contacts import close_contact
+from directory.models import ContactPoint
 from letters.actions.approvals import approve_letter
 from letters.actions.dispatches import cancel_dispatch
 from letters.actions.releases import ReleaseRefused, release_letter, seal_for_release
@@ -172,7 +173,8 @@ def test_an_address_nobody_verified_needs_a_reason(counter: Counter) -> None:
 
 def test_a_verification_lasts_180_days(counter: Counter) -> None:
     letter = counter.approved()
-    verify(EMBASSY, on=timezone.localdate() - timedelta(days=181))
+    long_ago = timezone.localdate() - timedelta(days=181)
+    ContactPoint.objects.filter(agency__key=EMBASSY, channel="email").update(verified_on=long_ago)
     assert refused(counter, letter) == {"stale-address"}
     verify(EMBASSY, on=timezone.localdate() - timedelta(days=180))
     assert counter.release(letter).state == "queued"
