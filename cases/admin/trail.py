@@ -78,10 +78,13 @@ add_trail(
         "consent.give": "Consent recorded",
         "consent.withdraw": "Consent taken back",
         "evidence.receive": "Evidence received",
+        "evidence.describe": "What evidence shows changed",
         "evidence.download": "Evidence downloaded",
         "report.file": "Report filed by its letter",
+        "report.correct": "Report corrected",
         "report.record": "Report recorded",
         "report.reference": "Report number entered",
+        "report.take_back": "Report taken back",
     },
     _of_cases,
 )
