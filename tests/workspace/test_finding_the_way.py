@@ -27,7 +27,7 @@ def test_every_panel_of_a_case_is_on_its_page(counter: Counter, signed_in: Signe
     case = counter.case(document())
     text = signed_in(counter.director).get(reverse("workspace:cases_case_change", args=[case.pk])).content.decode()
     found = re.findall(r'<section class="panel" id="(\w+)"', text)
-    assert found == ["plan", "screening", "facts", "evidence", "people", "ties", "audit"]
+    assert found == ["plan", "screening", "facts", "reports", "evidence", "people", "ties", "audit"]
 
 
 def test_the_next_step_leads_to_the_part_of_the_page_where_it_is_done(counter: Counter, signed_in: SignedIn) -> None:
