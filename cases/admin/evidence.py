@@ -57,7 +57,11 @@ class AboutForm(forms.Form):
     """What one piece of evidence shows."""
 
     description = forms.CharField(
-        label="What it shows", max_length=500, required=False, help_text="Letters print it beside the exhibit."
+        label="What it shows",
+        max_length=500,
+        required=False,
+        help_text="Letters print it beside the exhibit.",
+        widget=forms.TextInput(attrs={"size": 60, "dir": "auto"}),
     )
 
 
