@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Organization, PlatformRole, User
 from accounts.roles import PlatformDuty, Role
+from cases.admin import trail as trails
 from cases.admin.facts_form.places import place_of
 from letters.admin.words import dispatch_words, next_step
 from letters.enums import Carrier, DispatchState
@@ -120,6 +121,27 @@ def test_the_trail_of_a_case_tells_of_its_letters_and_consents_too(counter: Coun
     panel = client.get(reverse("workspace:cases_case_change", args=[case.pk])).content.decode()
     assert "Consent recorded" in panel
     assert "Case opened" not in panel
+
+
+def test_a_long_trail_says_so_and_goes_on_to_its_beginning(
+    counter: Counter, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trails, "LONGEST", 3)
+    case, client = counter.case(document()), signed_in(counter.director)
+    page = reverse("workspace:cases_case_history", args=[case.pk])
+    for _reading in range(3):
+        client.get(page)
+    text = client.get(page).content.decode()
+    assert "Here are 3 of them" in text
+    assert "Case taken in" not in text
+    seen = len(re.findall('<td data-label="What">', text))
+    while older := re.search(r'href="(\?before=\d+)"', text):
+        text = client.get(f"{page}{older[1]}").content.decode()
+        seen += len(re.findall('<td data-label="What">', text))
+    assert "Case taken in" in text
+    assert "The latest ones" in text
+    assert seen == 5
+    assert client.get(f"{page}?before=x").status_code == 200
 
 
 def test_another_cases_acts_are_not_in_the_trail(counter: Counter, signed_in: SignedIn, member: Member) -> None:
