@@ -15,6 +15,7 @@ from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
 from accounts.rules import require
+from cases.actions.former import take_out
 from cases.actions.texts import kept_texts
 from cases.enums import Channel, Origin, Outcome, ReportKind
 from cases.models import Case, Report
@@ -147,7 +148,7 @@ def take_back_report(*, report: Report, by: User) -> None:
     if report.origin == Origin.LETTER:
         raise ValidationError("A letter that went out from here made this report: it stays on record.")
     record("report.take_back", by=by, target=report)
-    report.delete()
+    take_out(Report.objects.filter(pk=report.pk))
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The audit trail of a case in words: entries about the case, and about all that belongs to it."""
+"""The audit trail of a case in words: entries about the case, and about all that belongs to it or did."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from accounts.models import AuditEntry
-from cases.models import Case, Consent, ConsentWithdrawal, Evidence, Report
+from cases.models import Case, Consent, ConsentWithdrawal, Evidence, FormerPart, Report
 
 #: Rows of a case, as pairs of id and agency.
 Belongings = QuerySet[Any, tuple[Any, str]]
@@ -62,14 +62,14 @@ def agencies_of(rows: QuerySet[Any], agency: str = "agency_key") -> Belongings:
 
 
 def _about(case: Case) -> dict[str, str]:
-    """Ids of the case and of all that belongs to it, each with its agency."""
+    """Ids of the case and of all that belongs to it or did, each with its agency."""
     first, *others = [rows for source in _sources for rows in source(case)]
     return {str(case.pk): ""} | {str(pk): agency for pk, agency in first.union(*others)}
 
 
 def _of_cases(case: Case) -> list[Belongings]:
     evidence = Evidence.objects.filter(case=case).order_by().values_list("pk", Value(""))
-    filed = [agencies_of(kind.objects.filter(case=case)) for kind in (Consent, ConsentWithdrawal, Report)]
+    filed = [agencies_of(kind.objects.filter(case=case)) for kind in (Consent, ConsentWithdrawal, FormerPart, Report)]
     return [*filed, evidence]
 
 

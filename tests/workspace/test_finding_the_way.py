@@ -13,6 +13,7 @@ from accounts.models import Organization, PlatformRole, User
 from accounts.roles import PlatformDuty, Role
 from cases.admin import trail as trails
 from cases.admin.facts_form.places import place_of
+from cases.models import FormerPart, Report
 from letters.admin.words import dispatch_words, next_step
 from letters.enums import Carrier, DispatchState
 from letters.models import Dispatch
@@ -142,6 +143,30 @@ def test_a_long_trail_says_so_and_goes_on_to_its_beginning(
     assert "The latest ones" in text
     assert seen == 5
     assert client.get(f"{page}?before=x").status_code == 200
+
+
+def test_the_trail_speaks_of_what_was_replaced_or_taken_back(counter: Counter, signed_in: SignedIn) -> None:
+    case, client = counter.case(document() | {"consents": []}), signed_in(counter.caseworker)
+    do(client, case, "consent", **CONSENT, **PARTICULARS)
+    do(client, case, "consent", **CONSENT, **PARTICULARS)
+    do(client, case, "filed", "us-local-police", filed_on="2026-11-20", outcome="accepted")
+    report = Report.objects.get(case=case)
+    client.post(reverse("workspace:cases_case_report_back", args=[case.pk, report.pk]))
+    text = signed_in(counter.director).get(reverse("workspace:cases_case_history", args=[case.pk])).content.decode()
+    assert text.count("Consent recorded") == 2
+    assert text.count("Report recorded") == text.count("Report taken back") == 1
+    assert text.count(">us-local-police<") == 2
+
+
+def test_the_trail_speaks_of_what_a_later_file_replaced(counter: Counter, signed_in: SignedIn) -> None:
+    earlier = {"agency": "Office", "filed_on": "2026-01-03"}
+    case, client = counter.case(document(reports=[earlier])), signed_in(counter.caseworker)
+    page = reverse("workspace:cases_case_report", args=[case.pk, Report.objects.get(case=case).pk])
+    client.post(page, {"agency_name": "Office", "filed_on": "2026-01-03", "outcome": "accepted", "station": "Main"})
+    counter.case(document(reports=[earlier], fraud__impact__emotional="I can hardly sleep."))
+    text = signed_in(counter.director).get(reverse("workspace:cases_case_history", args=[case.pk])).content.decode()
+    assert "Report corrected" in text
+    assert FormerPart.objects.count() == 1
 
 
 def test_another_cases_acts_are_not_in_the_trail(counter: Counter, signed_in: SignedIn, member: Member) -> None:
