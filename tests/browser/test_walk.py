@@ -122,7 +122,7 @@ def test_a_case_can_be_worked_on_by_keyboard_alone(demo: Demo, eye: Eye) -> None
     assert {"Cases", "New case"} <= reached
 
 
-def test_a_report_is_recorded_without_javascript(demo: Demo, browser: Browser) -> None:
+def test_a_report_is_recorded_and_corrected_without_javascript(demo: Demo, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     user = demo.user("supervisor")
@@ -137,4 +137,9 @@ def test_a_report_is_recorded_without_javascript(demo: Demo, browser: Browser) -
     page.get_by_label("Report number").last.fill("R-17")
     page.get_by_role("button", name="Record it").click()
     assert page.get_by_text("The report is recorded.").count()
+    page.get_by_role("link", name=re.compile("^Correct or take back")).last.click()
+    page.get_by_label("Report number").fill("R-18")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("The report is corrected.").count()
+    assert page.get_by_text("R-18", exact=True).count()
     context.close()
