@@ -14,6 +14,7 @@ from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
 from accounts.rules import require
+from cases.actions.former import take_out
 from cases.case_file import one_line
 from cases.enums import ConsentGiver, ConsentMethod, Disclose, Origin, Withhold
 from cases.models import Case, Consent, ConsentWithdrawal, Reporter, Victim
@@ -43,7 +44,7 @@ def record_consent(
     giver = _giver(case, signed_as)
     _require_particulars(given_on, language, notice_version)
     Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    Consent.objects.filter(case=case, agency_key=agency_key).delete()
+    take_out(Consent.objects.filter(case=case, agency_key=agency_key))
     last = Consent.objects.filter(case=case).aggregate(last=Max("position"))["last"]
     consent = Consent.objects.create(
         case=case,

@@ -11,6 +11,7 @@ from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
 from accounts.rules import require
+from cases.actions.texts import kept_texts
 from cases.enums import Origin
 from cases.evidence_types import EvidenceNotTaken, evidence_type
 from cases.intake.evidence import MAX_EVIDENCE_BYTES
@@ -24,11 +25,11 @@ def add_evidence(*, case: Case, name: str, data: bytes, description: str, by: Us
     """Keep a file as evidence of the case, its SHA-256 taken now; the same file twice is one piece of evidence.
 
     `name` is the file's own, `description` at most 500 characters. Raises PermissionDenied, and ValidationError with
-    what to do where the file is not taken (`cases.evidence_types`, MAX_EVIDENCE_BYTES).
+    what to do where the file is not taken (`cases.evidence_types`, MAX_EVIDENCE_BYTES) or the words cannot be printed.
     """
     require(by, Verb.CASE_CHANGE, case)
     checked_size(len(data))
-    name, description, kind = _printable(name), description.strip(), checked_type(name, data)
+    name, description, kind = _printable(name), _kept(description), checked_type(name, data)
     Case.objects.select_for_update().get(pk=case.pk)  # one at a time draws a position
     sha256 = vault.store(data)
     known = Evidence.objects.filter(case=case, sha256=sha256).first()
@@ -39,6 +40,22 @@ def add_evidence(*, case: Case, name: str, data: bytes, description: str, by: Us
     row.save()
     record("evidence.receive", by=by, target=row)
     return row
+
+
+@transaction.atomic
+def describe_evidence(*, evidence: Evidence, description: str, by: User) -> Evidence:
+    """Say anew what a piece of evidence shows, or nothing; the file stays as it was received.
+
+    Raises PermissionDenied, and ValidationError where the words cannot be printed.
+    """
+    require(by, Verb.CASE_CHANGE, evidence.case)
+    description = _kept(description)
+    evidence = Evidence.objects.select_for_update(no_key=True).get(pk=evidence.pk)
+    if evidence.description != description:
+        evidence.description = description
+        evidence.save(update_fields=["description"])
+        record("evidence.describe", by=by, target=evidence, fields=["description"])
+    return evidence
 
 
 def checked_size(size: int) -> None:
@@ -70,6 +87,10 @@ def take_copy(*, evidence: Evidence, by: User) -> bytes:
 def _next_position(case: Case) -> int:
     last = Evidence.objects.filter(case=case).aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
+
+
+def _kept(description: str) -> str:
+    return kept_texts({"description": description})["description"]
 
 
 def _printable(name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
+from cases.actions.former import take_out
 from cases.enums import Direction, Origin, ReportKind
 from cases.identifiers import canonicalize, merge_key
 from cases.institutions import institution_slug
@@ -40,7 +41,7 @@ class Stored:
 def replace_parts(case: Case, intake: Intake, evidence: Sequence[Stored]) -> None:
     """Put the intake's rows in the place of those that an earlier intake brought."""
     for model in (Report, Consent, Evidence):
-        model.objects.filter(case=case, origin=Origin.INTAKE.value).delete()
+        take_out(model.objects.filter(case=case, origin=Origin.INTAKE.value))
     replace_facts(case, intake)
     _create(_reports(case, intake))
     _create(_consents(case, intake))
@@ -227,7 +228,7 @@ def _consents(case: Case, intake: Intake) -> Iterable[Consent]:
         if recorded := kept.get(given.agency):
             if recorded.given_on >= given.given_on:
                 continue
-            recorded.delete()
+            take_out(Consent.objects.filter(pk=recorded.pk))
         yield Consent(
             case=case,
             position=position,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from cases.admin.access import open_case
 from cases.admin.acts import ACTS
 from cases.admin.panels import CasePage, Panel, panels
 from cases.admin.trail import trail as case_trail
+
+_NUMBER = re.compile("[0-9]{1,18}")  # of an entry, as the database can hold it
 
 
 @require_safe
@@ -42,14 +45,16 @@ def perform(request: HttpRequest, case_id: UUID, act: str) -> HttpResponse:
 
 @require_safe
 def trail(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """The audit trail of a case, for supervisors."""
+    """The audit trail of a case, for supervisors; page by page, the latest first."""
     page = _opened(request, case_id)
     require(page.user, Verb.AUDIT_READ)
+    before = request.GET.get("before", "")
     context = {
         **site.each_context(request),
         "title": f"What happened · {page.case.number}",
         "case": page.case,
-        "lines": case_trail(page.case),
+        "trail": case_trail(page.case, before=int(before) if _NUMBER.fullmatch(before) else None),
+        "later": bool(before),
     }
     return TemplateResponse(request, "workspace/cases/history.html", context)
 

@@ -67,7 +67,7 @@ def _people(page: CasePage) -> dict[str, object]:
 def _audit(page: CasePage) -> dict[str, object]:
     if not can(page.user, Verb.AUDIT_READ):
         return {"lines": None}
-    return {"lines": trail(page.case, readings=False)[:_SHOWN]}
+    return {"lines": trail(page.case, readings=False).lines[:_SHOWN]}
 
 
 add_panel(Panel("screening", "Screening", "workspace/cases/screening.html", 30, _screening))

@@ -15,7 +15,7 @@ from accounts.admin.lists import ListPage
 from accounts.roles import Verb
 from accounts.rules import can
 from accounts.signed_in import membership_of, signed_in
-from cases.admin import case_page, changing_facts, evidence, taking_in
+from cases.admin import case_page, changing_facts, evidence, reports, taking_in
 from cases.admin.facts_form import wording
 from cases.admin.filters import KindFilter, NobodysFilter
 from cases.enums import Outcome
@@ -99,6 +99,14 @@ class CaseAdmin(ListPage):
             path("<uuid:case_id>/facts/", wrap(changing_facts.change), name="cases_case_facts"),
             path("<uuid:case_id>/evidence/", wrap(evidence.add), name="cases_case_evidence"),
             path("<uuid:case_id>/evidence/<uuid:evidence_id>/", wrap(evidence.download), name="cases_case_copy"),
+            path("<uuid:case_id>/evidence/<uuid:evidence_id>/about/", wrap(evidence.describe), name="cases_case_about"),
+            path("<uuid:case_id>/reports/", wrap(reports.add), name="cases_case_reports"),
+            path("<uuid:case_id>/reports/<uuid:report_id>/", wrap(reports.correct), name="cases_case_report"),
+            path(
+                "<uuid:case_id>/reports/<uuid:report_id>/take-back/",
+                wrap(reports.take_back),
+                name="cases_case_report_back",
+            ),
             path("<uuid:case_id>/history/", wrap(case_page.trail), name="cases_case_history"),
             path("<uuid:case_id>/<slug:act>/", wrap(case_page.perform), name="cases_case_act"),
         ]

@@ -1,8 +1,9 @@
-"""Evidence on a case's page: what there is, adding a file, taking a copy."""
+"""Evidence on a case's page: what there is, adding a file, saying what it shows, taking a copy."""
 
 from __future__ import annotations
 
 import mimetypes
+from functools import partial
 from uuid import UUID
 
 from django import forms
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,8 +22,9 @@ from accounts.models import User
 from accounts.roles import Verb
 from accounts.rules import require
 from accounts.signed_in import signed_in
-from cases.actions.evidence import add_evidence, take_copy
+from cases.actions.evidence import add_evidence, describe_evidence, take_copy
 from cases.admin.access import open_case
+from cases.admin.doing import done
 from cases.admin.facts_form.files import WHAT_IS_TAKEN, Files
 from cases.admin.panels import CasePage, Panel, add_panel
 from cases.case_file import exhibit_letter
@@ -50,6 +53,18 @@ class EvidenceForm(forms.Form):
         return files
 
 
+class AboutForm(forms.Form):
+    """What one piece of evidence shows."""
+
+    description = forms.CharField(
+        label="What it shows",
+        max_length=500,
+        required=False,
+        help_text="Letters print it beside the exhibit.",
+        widget=forms.TextInput(attrs={"size": 60, "dir": "auto"}),
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Add files; all of them or, with what to mend, none."""
@@ -65,13 +80,31 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
+def describe(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """Say anew what a piece of evidence shows."""
+    case, user = open_case(request, case_id), signed_in(request)
+    require(user, Verb.CASE_CHANGE, case)
+    evidence = _evidence(case, evidence_id)
+    form = AboutForm(request.POST or None, initial={"description": evidence.description})
+    if form.is_valid() and done(form, partial(describe_evidence, evidence=evidence, by=user, **form.cleaned_data)):
+        messages.success(request, "What it shows is recorded.")
+        return redirect(f"{reverse('workspace:cases_case_change', args=[case.pk])}#evidence")
+    context = {
+        **site.each_context(request),
+        "title": f"What evidence shows · {case.number}",
+        "case": case,
+        "one": evidence,
+        "form": form,
+        "refused": [form] if form.errors else [],
+    }
+    return TemplateResponse(request, "workspace/cases/evidence_about.html", context, status=422 if form.errors else 200)
+
+
 @require_GET
 def download(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
     """A copy of a file exactly as it was received, to keep: never shown by the browser, never run."""
-    case = open_case(request, case_id)
-    evidence = Evidence.objects.filter(pk=evidence_id, case=case).first()
-    if evidence is None:
-        raise Http404
+    evidence = _evidence(open_case(request, case_id), evidence_id)
     data = take_copy(evidence=evidence, by=signed_in(request))
     headers = {
         "Content-Disposition": content_disposition_header(True, _name(evidence)) or "attachment",
@@ -82,6 +115,13 @@ def download(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
     return HttpResponse(data, content_type=_safe_type(evidence), headers=headers)
 
 
+def _evidence(case: Case, evidence_id: UUID) -> Evidence:
+    found = Evidence.objects.filter(pk=evidence_id, case=case).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def _added(form: EvidenceForm, case: Case, user: User) -> bool:
     try:
         with transaction.atomic():
@@ -89,7 +129,7 @@ def _added(form: EvidenceForm, case: Case, user: User) -> bool:
                 about = form.cleaned_data["description"]
                 add_evidence(case=case, name=file.name, data=file.read(), description=about, by=user)
     except ValidationError as problem:
-        form.add_error("evidence", problem)
+        form.add_error(None if hasattr(problem, "error_dict") else "evidence", problem)
         return False
     return True
 

@@ -1,4 +1,4 @@
-"""The audit trail of a case in words: entries about the case, and about all that belongs to it."""
+"""The audit trail of a case in words: entries about the case, and about all that belongs to it or did."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from accounts.models import AuditEntry
-from cases.models import Case, Consent, ConsentWithdrawal, Evidence, Report
+from cases.models import Case, Consent, ConsentWithdrawal, Evidence, FormerPart, Report
 
 #: Rows of a case, as pairs of id and agency.
 Belongings = QuerySet[Any, tuple[Any, str]]
-_LONGEST = 200  # entries on one page
+LONGEST = 200  # entries on one page
 _READINGS = ("case.read", "letter.read", "letter.read_draft")
 
 _words: dict[str, str] = {}
@@ -29,20 +29,31 @@ class Line:
     agency: str
 
 
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """One page of entries, the last first; where there are more, `older` is the number before which they are."""
+
+    lines: list[Line]
+    older: int | None
+
+
 def add_trail(words: Mapping[str, str], belongings: Callable[[Case], list[Belongings]]) -> None:
     """Show entries about an app's own rows of a case too; apps call it when their `admin` is loaded."""
     _words.update(words)
     _sources.append(belongings)
 
 
-def trail(case: Case, *, readings: bool = True) -> list[Line]:
-    """The latest entries, the last first; without `readings` only what somebody changed or sent."""
+def trail(case: Case, *, readings: bool = True, before: int | None = None) -> Trail:
+    """The latest entries, or those before one by its number; without `readings` only what somebody changed or sent."""
     about = _about(case)
     entries = AuditEntry.objects.filter(target_id__in=about)
     if not readings:
         entries = entries.exclude(verb__in=_READINGS)
-    found = entries.select_related("actor").order_by("-number")[:_LONGEST]
-    return [Line(entry, _words.get(entry.verb, entry.verb), about[entry.target_id]) for entry in found]
+    if before is not None:
+        entries = entries.filter(number__lt=before)
+    found = list(entries.select_related("actor").order_by("-number")[: LONGEST + 1])
+    lines = [Line(entry, _words.get(entry.verb, entry.verb), about[entry.target_id]) for entry in found[:LONGEST]]
+    return Trail(lines, older=lines[-1].entry.number if len(found) > LONGEST else None)
 
 
 def agencies_of(rows: QuerySet[Any], agency: str = "agency_key") -> Belongings:
@@ -51,14 +62,14 @@ def agencies_of(rows: QuerySet[Any], agency: str = "agency_key") -> Belongings:
 
 
 def _about(case: Case) -> dict[str, str]:
-    """Ids of the case and of all that belongs to it, each with its agency."""
+    """Ids of the case and of all that belongs to it or did, each with its agency."""
     first, *others = [rows for source in _sources for rows in source(case)]
     return {str(case.pk): ""} | {str(pk): agency for pk, agency in first.union(*others)}
 
 
 def _of_cases(case: Case) -> list[Belongings]:
     evidence = Evidence.objects.filter(case=case).order_by().values_list("pk", Value(""))
-    filed = [agencies_of(kind.objects.filter(case=case)) for kind in (Consent, ConsentWithdrawal, Report)]
+    filed = [agencies_of(kind.objects.filter(case=case)) for kind in (Consent, ConsentWithdrawal, FormerPart, Report)]
     return [*filed, evidence]
 
 
@@ -78,10 +89,13 @@ add_trail(
         "consent.give": "Consent recorded",
         "consent.withdraw": "Consent taken back",
         "evidence.receive": "Evidence received",
+        "evidence.describe": "What evidence shows changed",
         "evidence.download": "Evidence downloaded",
         "report.file": "Report filed by its letter",
+        "report.correct": "Report corrected",
         "report.record": "Report recorded",
         "report.reference": "Report number entered",
+        "report.take_back": "Report taken back",
     },
     _of_cases,
 )

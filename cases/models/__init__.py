@@ -3,7 +3,7 @@
 from cases.models.access import CaseAssignment, CaseShare
 from cases.models.case import Case, CaseCounter
 from cases.models.facts import Identifier, TimelineEvent, Transfer
-from cases.models.filing import Consent, ConsentWithdrawal, Evidence, Report
+from cases.models.filing import Consent, ConsentWithdrawal, Evidence, FormerPart, Report
 from cases.models.people import Reporter, Victim
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Consent",
     "ConsentWithdrawal",
     "Evidence",
+    "FormerPart",
     "Identifier",
     "Report",
     "Reporter",

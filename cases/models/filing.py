@@ -1,4 +1,4 @@
-"""Reports, consents and evidence."""
+"""Reports, consents and evidence, and what is known of those that were taken out."""
 
 from __future__ import annotations
 
@@ -105,3 +105,12 @@ class Evidence(CasePart):
             models.UniqueConstraint(fields=("organization", "case", "sha256"), name="evidence_once_per_case"),
             models.CheckConstraint(condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="evidence_sha256_form"),
         )
+
+
+class FormerPart(OfCase):
+    """A consent, report or piece of evidence that was taken out of its case, under the same id.
+
+    The trail goes on finding what was recorded about it: an entry knows its row, and the row knew the case.
+    """
+
+    agency_key = models.CharField(max_length=120, blank=True, default="")

@@ -12,6 +12,7 @@ from accounts.models import Organization
 from accounts.tenancy import current_organization_id
 from cases.actions.consents import record_consent
 from cases.actions.reports import note_reference, record_report
+from cases.admin.report_forms import FiledForm
 from cases.enums import Channel, ConsentMethod, Disclose, Outcome, Withhold
 from cases.models import Report
 from letters.actions.approvals import approve_letter
@@ -190,7 +191,7 @@ def _notice(page: ReportPage) -> Data:
 ACTS: dict[str, Act[ReportPage]] = {
     "consent": Act(forms.ConsentForm, _consent, _notice),
     "withdraw": Act(forms.Nothing, _withdraw),
-    "filed": Act(forms.FiledForm, _filed, lambda page: {"channel": page.row.channel.value}),
+    "filed": Act(FiledForm, _filed, lambda page: {"channel": page.row.channel.value}),
     "number": Act(forms.NumberForm, _number),
     "approve": Act(forms.ApprovalForm, _approve, _notice),
     "disapprove": Act(forms.Nothing, _disapprove),

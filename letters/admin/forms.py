@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils import timezone
 
-from cases.enums import Channel, ConsentMethod, Disclose, Outcome, Withhold
+from cases.admin.report_forms import Day
+from cases.enums import ConsentMethod, Disclose, Withhold
 from letters.enums import ApprovalMethod
 
 _CONSENT_METHODS = [
@@ -29,27 +29,6 @@ _DISCLOSE = {
     Disclose.REPORTER_CONTACT: "The reporter's contact details",
     Disclose.EVIDENCE: "Evidence files",
 }
-_CHANNELS = {
-    Channel.WEB_FORM: "Web form",
-    Channel.IN_PERSON: "In person",
-    Channel.PHONE: "Phone",
-    Channel.EMAIL: "E-mail",
-    Channel.POST: "Post",
-}
-_OUTCOMES = {
-    Outcome.ACCEPTED: "Taken",
-    Outcome.REFERRED: "Referred to somebody else",
-    Outcome.REFUSED: "Refused",
-    Outcome.NO_ANSWER: "No answer",
-}
-
-
-class Day(forms.DateField):
-    """A day, today unless something else is said."""
-
-    def __init__(self, label: str) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(label=label, initial=timezone.localdate, widget=widget)
 
 
 class Nothing(forms.Form):
@@ -76,22 +55,6 @@ class ConsentForm(forms.Form):
         choices=[(key.value, text) for key, text in _DISCLOSE.items()],
         widget=forms.CheckboxSelectMultiple,
     )
-
-
-class FiledForm(forms.Form):
-    """It was reported there, by whatever way."""
-
-    filed_on = Day("Reported on")
-    channel = forms.ChoiceField(
-        label="How", required=False, choices=[("", "Not known"), *((c.value, text) for c, text in _CHANNELS.items())]
-    )
-    reference_number = forms.CharField(
-        label="Report number", required=False, max_length=300, help_text="As they gave it; it may come later."
-    )
-    outcome = forms.ChoiceField(label="What they did", choices=[(o.value, text) for o, text in _OUTCOMES.items()])
-    outcome_reason = forms.CharField(label="Why, if they refused", required=False, max_length=2000)
-    station = forms.CharField(label="Station or office", required=False, max_length=300)
-    officer = forms.CharField(label="Officer", required=False, max_length=300)
 
 
 class NumberForm(forms.Form):

@@ -19,7 +19,7 @@ from accounts.admin import site
 from accounts.admin.acts import attempt, forms_for
 from accounts.roles import Verb
 from accounts.rules import can
-from cases.admin.facts_form.places import place_of
+from cases.admin.mending import way_to_mend
 from cases.plan.reported import reports_to
 from letters.admin.acts import ACTS
 from letters.admin.opened_report import ReportPage, open_report
@@ -59,7 +59,9 @@ def _page(request: HttpRequest, page: ReportPage, bound: Mapping[str, Form], *, 
         "case": page.case,
         "file": page.file,
         "report": page.report,
-        "problems_here": [(problem, place_of(problem.field)) for problem in page.report.standing.problems],
+        "problems_here": [
+            (problem, way_to_mend(page.file, problem.field)) for problem in page.report.standing.problems
+        ],
         "row": page.row,
         "letter": page.report.letter,
         "dispatch": page.report.dispatch,

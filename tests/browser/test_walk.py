@@ -68,6 +68,29 @@ def _wait_until_accepted(eye: Eye) -> None:
     raise AssertionError(eye.page.locator("main").inner_text())
 
 
+def test_a_report_outside_the_plan_is_recorded_corrected_and_taken_back(demo: Demo, eye: Eye) -> None:
+    page, name = eye.page, f"Consumer Office {eye.width}"
+    eye.sign_in(demo.user("caseworker"))
+    eye.go("/workspace/cases/case/")
+    page.get_by_role("link", name=re.compile("RD-")).last.click()
+    page.get_by_role("link", name="Record a report to another agency").click()
+    eye.look("report-to-another-agency")
+    page.get_by_label("Agency", exact=True).fill(name)
+    eye.press("Record it")
+    eye.look("case-with-reports")
+    page.get_by_role("link", name=f"Correct: {name}").click()
+    eye.look("report-to-correct")
+    page.get_by_label("Report number").fill("C-17")
+    eye.press("Save")
+    assert page.get_by_text("C-17", exact=True).count()
+    page.get_by_role("link", name=f"Take back: {name}").click()
+    eye.press("Take it back")
+    assert page.get_by_text("The report is taken back.").count()
+    assert not page.get_by_role("link", name=f"Correct: {name}").count()
+    page.get_by_role("link", name=re.compile("Change what it shows")).first.click()
+    eye.look("what-evidence-shows")
+
+
 @pytest.mark.parametrize("role", ["director", "supervisor", "caseworker", "intake", "analyst", "curator"])
 def test_every_place_of_every_role_is_pleasant(demo: Demo, eye: Eye, role: str) -> None:
     eye.sign_in(demo.user(role))
@@ -99,7 +122,7 @@ def test_a_case_can_be_worked_on_by_keyboard_alone(demo: Demo, eye: Eye) -> None
     assert {"Cases", "New case"} <= reached
 
 
-def test_a_report_is_recorded_without_javascript(demo: Demo, browser: Browser) -> None:
+def test_a_report_is_recorded_and_corrected_without_javascript(demo: Demo, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     user = demo.user("supervisor")
@@ -114,4 +137,9 @@ def test_a_report_is_recorded_without_javascript(demo: Demo, browser: Browser) -
     page.get_by_label("Report number").last.fill("R-17")
     page.get_by_role("button", name="Record it").click()
     assert page.get_by_text("The report is recorded.").count()
+    page.get_by_role("link", name=re.compile("^Correct or take back")).last.click()
+    page.get_by_label("Report number").fill("R-18")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("The report is corrected.").count()
+    assert page.get_by_text("R-18", exact=True).count()
     context.close()

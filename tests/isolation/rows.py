@@ -37,6 +37,7 @@ from cases.models import (
     Consent,
     ConsentWithdrawal,
     Evidence,
+    FormerPart,
     Identifier,
     Report,
     Reporter,
@@ -191,6 +192,11 @@ def evidence() -> Evidence:
     return Evidence.objects.create(
         case=case(), sha256=f"{next(_number):064x}", size=1, media_type="image/png", original_name="receipt.png"
     )
+
+
+@makes(FormerPart)
+def former_part() -> FormerPart:
+    return FormerPart.objects.create(case=case(), agency_key="us-ic3")
 
 
 @makes(Letter)

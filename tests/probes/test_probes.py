@@ -95,6 +95,8 @@ SHOWN = frozenset(
         "bytes of the PDF",
         "SHA-256 of a letter",
         "reason for the nexus",
+        "name of the agency",
+        "station",
         "report number",
         "reason of the refusal",
         "partner's number",

@@ -221,6 +221,7 @@ def _names_of(world: World, whose: str, user: User) -> dict[str, str]:
         "dispatch_id": str(made.dispatch.pk),
         "evidence_id": str(made.evidence_id),
         "report": str(made.report.pk),
+        "report_id": str(made.report.pk),
         "document_sha256": made.letter.document_sha256,
         "code": made.letter.verify_code,
         "external_id": made.case.external_id or "",
@@ -258,7 +259,10 @@ def _personal(world: World, name: str, user: User) -> dict[str, str]:
 
 
 def _names_of_nothing() -> dict[str, str]:
-    ids = "case_id identifier_id letter_id dispatch_id evidence_id report membership_id organization user invitation_id"
+    ids = (
+        "case_id identifier_id letter_id dispatch_id evidence_id report report_id membership_id organization user"
+        " invitation_id"
+    )
     word = f"zq{secrets.token_hex(6)}"
     return {name: str(uuid.uuid4()) for name in ids.split()} | {
         "seen": timezone.now().isoformat(),

@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from accounts.models import Organization, PlatformRole, User
 from accounts.roles import PlatformDuty, Role
+from cases.admin import trail as trails
 from cases.admin.facts_form.places import place_of
+from cases.models import FormerPart, Report
 from letters.admin.words import dispatch_words, next_step
 from letters.enums import Carrier, DispatchState
 from letters.models import Dispatch
@@ -27,7 +29,7 @@ def test_every_panel_of_a_case_is_on_its_page(counter: Counter, signed_in: Signe
     case = counter.case(document())
     text = signed_in(counter.director).get(reverse("workspace:cases_case_change", args=[case.pk])).content.decode()
     found = re.findall(r'<section class="panel" id="(\w+)"', text)
-    assert found == ["plan", "screening", "facts", "evidence", "people", "ties", "audit"]
+    assert found == ["plan", "screening", "facts", "reports", "evidence", "people", "ties", "audit"]
 
 
 def test_the_next_step_leads_to_the_part_of_the_page_where_it_is_done(counter: Counter, signed_in: SignedIn) -> None:
@@ -120,6 +122,51 @@ def test_the_trail_of_a_case_tells_of_its_letters_and_consents_too(counter: Coun
     panel = client.get(reverse("workspace:cases_case_change", args=[case.pk])).content.decode()
     assert "Consent recorded" in panel
     assert "Case opened" not in panel
+
+
+def test_a_long_trail_says_so_and_goes_on_to_its_beginning(
+    counter: Counter, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trails, "LONGEST", 3)
+    case, client = counter.case(document()), signed_in(counter.director)
+    page = reverse("workspace:cases_case_history", args=[case.pk])
+    for _reading in range(3):
+        client.get(page)
+    text = client.get(page).content.decode()
+    assert "Here are 3 of them" in text
+    assert "Case taken in" not in text
+    seen = len(re.findall('<td data-label="What">', text))
+    while older := re.search(r'href="(\?before=\d+)"', text):
+        text = client.get(f"{page}{older[1]}").content.decode()
+        seen += len(re.findall('<td data-label="What">', text))
+    assert "Case taken in" in text
+    assert "The latest ones" in text
+    assert seen == 5
+    assert client.get(f"{page}?before=x").status_code == 200
+
+
+def test_the_trail_speaks_of_what_was_replaced_or_taken_back(counter: Counter, signed_in: SignedIn) -> None:
+    case, client = counter.case(document() | {"consents": []}), signed_in(counter.caseworker)
+    do(client, case, "consent", **CONSENT, **PARTICULARS)
+    do(client, case, "consent", **CONSENT, **PARTICULARS)
+    do(client, case, "filed", "us-local-police", filed_on="2026-11-20", outcome="accepted")
+    report = Report.objects.get(case=case)
+    client.post(reverse("workspace:cases_case_report_back", args=[case.pk, report.pk]))
+    text = signed_in(counter.director).get(reverse("workspace:cases_case_history", args=[case.pk])).content.decode()
+    assert text.count("Consent recorded") == 2
+    assert text.count("Report recorded") == text.count("Report taken back") == 1
+    assert text.count(">us-local-police<") == 2
+
+
+def test_the_trail_speaks_of_what_a_later_file_replaced(counter: Counter, signed_in: SignedIn) -> None:
+    earlier = {"agency": "Office", "filed_on": "2026-01-03"}
+    case, client = counter.case(document(reports=[earlier])), signed_in(counter.caseworker)
+    page = reverse("workspace:cases_case_report", args=[case.pk, Report.objects.get(case=case).pk])
+    client.post(page, {"agency_name": "Office", "filed_on": "2026-01-03", "outcome": "accepted", "station": "Main"})
+    counter.case(document(reports=[earlier], fraud__impact__emotional="I can hardly sleep."))
+    text = signed_in(counter.director).get(reverse("workspace:cases_case_history", args=[case.pk])).content.decode()
+    assert "Report corrected" in text
+    assert FormerPart.objects.count() == 1
 
 
 def test_another_cases_acts_are_not_in_the_trail(counter: Counter, signed_in: SignedIn, member: Member) -> None:
