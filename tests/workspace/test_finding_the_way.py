@@ -14,6 +14,7 @@ from accounts.roles import PlatformDuty, Role
 from cases.admin import trail as trails
 from cases.admin.facts_form.places import place_of
 from cases.models import FormerPart, Report
+from letters.admin.trail import WORDS
 from letters.admin.words import dispatch_words, next_step
 from letters.enums import Carrier, DispatchState
 from letters.models import Dispatch
@@ -223,3 +224,8 @@ def test_the_reason_for_stopping_a_letter_is_read_again(counter: Counter, signed
     client = signed_in(counter.caseworker)
     do(client, dispatch.case, "cancel", reason="The victim asked for a day to think.")
     assert "The victim asked for a day to think." in client.get(address(dispatch.case)).content.decode()
+
+
+def test_whatever_becomes_of_a_letter_the_trail_has_words_for_it() -> None:
+    outcomes = "accepted cancelled deferred failed posted queued uncertain victim_sent".split()
+    assert {f"dispatch.{outcome}" for outcome in outcomes} <= set(WORDS)
