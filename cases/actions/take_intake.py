@@ -100,7 +100,8 @@ def _locked_counter(year: int) -> CaseCounter:
 def _known_case(intake: Intake) -> Case | None:
     if intake.external_id is None:
         return None
-    return Case.objects.filter(external_id=intake.external_id).first()
+    # Storing its evidence takes seconds: nobody decides on this case until the file is in, or their decision were lost.
+    return Case.objects.select_for_update(no_key=True).filter(external_id=intake.external_id).first()
 
 
 def _next_number(counter: CaseCounter) -> str:
