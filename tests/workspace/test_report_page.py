@@ -21,6 +21,7 @@ from letters.actions import ask_letters as asking
 from letters.actions.releases import seal_for_release
 from letters.models import Approval, Dispatch, Letter
 from letters.sealing import make_letter
+from tests.intakes import consent
 from tests.letters.outbox.counter import EMBASSY, Counter, document, verify
 from tests.workspace.conftest import SignedIn
 
@@ -81,6 +82,25 @@ def test_a_withdrawn_consent_may_be_given_anew_on_the_same_day(counter: Counter,
     today = timezone.localdate().isoformat()
     do(client, case, "consent", **(CONSENT | {"given_on": today}), **PARTICULARS)
     assert "it does not hold any more" not in client.get(address(case)).content.decode()
+
+
+@pytest.mark.parametrize("signed", ["Margaret Ellen Testperson", "Margaret Before Testperson"])
+def test_a_consent_given_anew_begins_with_what_the_victim_asked_before(
+    counter: Counter, signed_in: SignedIn, signed: str
+) -> None:
+    before = {
+        **consent(EMBASSY),
+        "signed_as": signed,
+        "withhold": ["victim.street"],
+        "disclose": ["victim.date_of_birth"],
+    }
+    case, client = counter.case(document() | {"consents": [before]}), signed_in(counter.caseworker)
+    response = client.get(address(case))
+    form = response.context["forms"]["consent"]
+    assert (form["withhold"].value(), form["disclose"].value()) == (["victim.street"], ["victim.date_of_birth"])
+    text = response.content.decode()
+    assert "not told: the street" in text
+    assert "told besides: the date of birth" in text
 
 
 def test_a_consent_that_a_member_recorded_survives_an_intake_that_is_read_again(
