@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from cases.admin.facts_form import wording
-from cases.admin.facts_form.fields import Country, Currency, Flag, choice, day, exact, text
+from cases.admin.facts_form.fields import Country, Currency, Flag, choice, code, day, exact, text
 from cases.admin.facts_form.sections import Fields
 from cases.enums import Channel, Direction, IdentifierKind, Mechanism, Outcome, ReportKind
 
@@ -41,7 +41,7 @@ _TRANSFERS = RowKind(
     "payment",
     {
         "sent_on": day("Day"),
-        "amount": exact("Amount", inputmode="decimal"),
+        "amount": code("Amount", inputmode="decimal"),
         "currency": Currency("Currency"),
         "mechanism": choice("How", Mechanism, wording.MECHANISMS),
         "from_institution": text("Sent by bank or exchange"),
@@ -56,7 +56,7 @@ _TRANSFERS = RowKind(
         "reference": exact("Reference", "Transaction hash, SWIFT reference, receipt number."),
         "network": exact("Network", "The chain, where the currency does not tell.", words="chains"),
         "tag": exact("Tag or memo"),
-        "sent_at": exact("Exact time with its zone", "2024-02-29T18:30:00+08:00. Recovery windows count from it."),
+        "sent_at": code("Exact time with its zone", "2024-02-29T18:30:00+08:00. Recovery windows count from it."),
         "direction": choice("Direction", Direction, wording.DIRECTIONS, usual=Direction.SENT),
         "second_fraud": Flag("Paid to a second fraud"),
         "institution_informed.on": day("Institution told on"),
