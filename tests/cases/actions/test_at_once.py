@@ -41,7 +41,8 @@ def test_an_answer_that_is_given_while_evidence_is_stored_is_not_lost(
     def overrule() -> None:
         try:
             with acting_for(north):
-                overrule_nexus(case=case, answer=NexusAnswer.YES, reason="the bank traced it", by=amara)
+                seen = Case.objects.select_for_update(no_key=True).get(pk=case.pk).updated_at
+                overrule_nexus(case=case, answer=NexusAnswer.YES, reason="the bank traced it", seen=seen, by=amara)
         finally:
             connection.close()
 

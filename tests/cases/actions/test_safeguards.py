@@ -75,7 +75,7 @@ def test_a_file_takes_no_mark_away_that_a_member_set(desk: Desk, bjorn: User, ca
 def test_ties_that_a_member_recorded_are_joined_and_never_unasked(
     case: Case, recorded: list[str], given: list[str] | None, then: list[str], *, desk: Desk, bjorn: User
 ) -> None:
-    record_ties(case=case, states=recorded, by=bjorn)
+    record_ties(case=case, states=recorded, seen=case.updated_at, by=bjorn)
     kept = kept_of(desk, changed(minimal(**MORE), safety={"ties_to": given} if given is not None else None))
     assert ties_of(case) == then
     assert kept == (("safety.ties_to",) if then != given else ())
@@ -121,7 +121,7 @@ def test_what_an_earlier_file_brought_a_later_one_may_take_back(desk: Desk, bjor
 
 
 def test_a_member_takes_it_back_on_the_page(desk: Desk, bjorn: User, case: Case) -> None:
-    record_ties(case=case, states=["CN"], by=bjorn)
-    record_ties(case=case, states=[], by=bjorn)
+    for states in (["CN"], []):
+        case = record_ties(case=case, states=states, seen=case.updated_at, by=bjorn)
     assert kept_of(desk, minimal(**MORE)) == ()
     assert ties_of(case) == []
