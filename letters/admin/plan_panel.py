@@ -15,6 +15,7 @@ from accounts.signed_in import signed_in
 from cases.admin.access import open_case
 from cases.admin.facts_form.places import place_of
 from cases.admin.panels import CasePage
+from cases.case_file import CaseFile
 from letters.actions.ask_letters import ask_case_letters
 from letters.admin.words import next_step, status_words
 from letters.reports import CaseReport, Step, case_reports, letters_in_the_making
@@ -26,7 +27,7 @@ def context(page: CasePage) -> dict[str, object]:
     making = sum(report.step == Step.MAKING for report in reports)
     return {
         "nexus": page.plan.nexus,
-        "reports": [_row(report) for report in reports],
+        "reports": [_row(report, page.file) for report in reports],
         "making": making,
         "made": sum(bool(report.letter) for report in reports) - making,
         "may_make": any(report.step == Step.MAKE for report in reports)
@@ -50,12 +51,12 @@ def progress(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return JsonResponse({"left": letters_in_the_making(open_case(request, case_id))})
 
 
-def _row(report: CaseReport) -> dict[str, object]:
+def _row(report: CaseReport, file: CaseFile) -> dict[str, object]:
     return {
         "report": report,
         "row": report.standing.row,
         "status": status_words(report),
         "next": next_step(report),
-        "errors": [(p, place_of(p.field)) for p in report.standing.problems if p.severity.value == "error"],
+        "errors": [(p, place_of(p.field, file)) for p in report.standing.problems if p.severity.value == "error"],
         "warnings": [p for p in report.standing.problems if p.severity.value == "warning"],
     }
