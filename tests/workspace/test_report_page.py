@@ -259,3 +259,13 @@ def test_a_page_asks_as_often_for_many_reports_as_for_one(counter: Counter, sign
             assert client.get(page).status_code == 200
         counts.append(len(asked))
     assert len(set(counts)) == 1
+
+
+def test_a_report_waits_for_its_own_letter_alone(counter: Counter, signed_in: SignedIn) -> None:
+    case, client = counter.case(document()), signed_in(counter.caseworker)
+    asking.ask_case_letters(case=case, by=counter.caseworker)
+    text = client.get(address(case)).content.decode()
+    left = reverse("workspace:letters_progress", args=[case.pk])
+    assert f'data-progress="{left}?agency={EMBASSY}"' in text
+    assert client.get(left, {"agency": EMBASSY}).json() == {"left": 1}
+    assert client.get(left).json()["left"] > 1
