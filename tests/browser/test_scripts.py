@@ -61,3 +61,15 @@ def test_it_does_not_where_somebody_is_at_work_in_a_form(page: Page, left: bool)
     page.get_by_role("link", name="Look again").click()
     page.wait_for_load_state()
     assert asked.count(PAGE) > 1
+
+
+def test_rows_are_added_up_to_what_a_form_takes(page: Page) -> None:
+    rows = """<div data-rows="facts" data-most="2"><input type=hidden name="facts-TOTAL_FORMS" value="1"><ol></ol>
+    <template><li><span class="row-number"></span><input name="facts-__prefix__-fact"></li></template>
+    <p class="full" hidden>No more.</p><button name="add">Add another</button></div>"""
+    shown(page, rows, "rows.js")
+    assert not page.get_by_text("No more.").is_visible()
+    page.get_by_role("button").click()
+    assert page.locator("[name='facts-1-fact']").count() == 1
+    assert page.get_by_role("button").is_disabled()
+    assert page.get_by_text("No more.").is_visible()

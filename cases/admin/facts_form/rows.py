@@ -96,6 +96,9 @@ def row_set(kind: RowKind, extra: int = 1) -> type[forms.BaseFormSet[Any]]:
     """The class of formset for a list. A row is taken out by a mark; an empty one counts for nothing."""
     fields = {**kind.fields, **kind.more}
     form: type[forms.Form] = type("Row", (forms.Form,), dict(fields))
+    too_many = f"There are more than %(num)d rows ({kind.one}): take some out, or bring the case in by a file."
+    rows = type("Rows", (forms.BaseFormSet,), {"default_error_messages": {"too_many_forms": too_many}})
+    # What is refused as too long comes back whole: nothing that was typed is cut off.
     return forms.formset_factory(
-        form, extra=extra, can_delete=True, max_num=MAX_ROWS, absolute_max=MAX_ROWS, validate_max=True
+        form, rows, extra=extra, can_delete=True, max_num=MAX_ROWS, absolute_max=2 * MAX_ROWS, validate_max=True
     )
