@@ -135,9 +135,10 @@ def case_reports(file: CaseFile, plan: Plan) -> list[CaseReport]:
     ]
 
 
-def letters_in_the_making(case: Case) -> int:
-    """How many letters of a case still wait for a worker."""
-    return Letter.objects.filter(case=case, state=LetterState.ASKED.value).count()
+def letters_in_the_making(case: Case, agency_key: str = "") -> int:
+    """How many letters of a case, or of one of its reports, still wait for a worker."""
+    asked = Letter.objects.filter(case=case, state=LetterState.ASKED.value)
+    return (asked.filter(agency_key=agency_key) if agency_key else asked).count()
 
 
 _T = TypeVar("_T", Letter, Dispatch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -83,6 +83,11 @@ class OrganizationForm(_Form):
             "phone": forms.TextInput(attrs={"type": "tel"}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True  # what the form was opened with comes back: `changed_data` goes by it
+
     def clean_accent_color(self) -> str:
         """In the one spelling that is stored."""
         color: str = self.cleaned_data["accent_color"]
@@ -102,8 +107,10 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, form: OrganizationForm) -> bool:
+    """Write what the person changed; what a colleague changed since the form was opened stays."""
+    values = {name: form.cleaned_data[name] for name in form.changed_data}
     try:
-        changed = change_organization(by=signed_in(request), **form.cleaned_data)
+        changed = change_organization(by=signed_in(request), **values)
     except ValidationError as error:
         form.add_error(None, error)
         return False

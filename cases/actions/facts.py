@@ -30,7 +30,7 @@ def change_facts(*, case: Case, intake: Intake, seen: datetime, by: User) -> lis
     with transaction.atomic():
         locked = Case.objects.select_for_update().get(pk=case.pk)
         require(by, Verb.CASE_CHANGE, locked)
-        _is_as_seen(locked, seen)
+        require_as_seen(locked, seen)
         before = facts_document(read_case_file(locked.pk))
         fill_facts(locked, intake)
         locked.save()
@@ -43,7 +43,8 @@ def change_facts(*, case: Case, intake: Intake, seen: datetime, by: User) -> lis
     return changed
 
 
-def _is_as_seen(case: Case, seen: datetime) -> None:
+def require_as_seen(case: Case, seen: datetime) -> None:
+    """Refuse what was entered beside an older state of the case. Raises ValidationError."""
     if case.updated_at != seen:
         raise ValidationError(
             "Somebody changed this case while your form was open. Look at the case in another window, copy what you"

@@ -35,7 +35,7 @@ def make_case(*, intake: Intake, token: UUID, by: User, today: date) -> Case:
     wanted = new_id(token, intake)
     try:
         with transaction.atomic():
-            case = take_intake(intake, by=by, today=today, new_id=wanted)
+            case = take_intake(intake, by=by, today=today, new_id=wanted, entered=True)
             _is_new(case, wanted)
     except PermissionDenied as refused:
         raise _number_taken() from refused

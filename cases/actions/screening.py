@@ -1,8 +1,12 @@
-"""Confirming what the screening calls likely, overruling it, and asking about ties."""
+"""Confirming what the screening calls likely, overruling it, and asking about ties.
+
+Each takes the `updated_at` with which its form was opened: what somebody decided meanwhile is not overwritten unseen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,18 +15,20 @@ from accounts.actions.audit import record
 from accounts.models import User
 from accounts.roles import Verb
 from accounts.rules import require
+from cases.actions.facts import require_as_seen
 from cases.enums import NexusAnswer
 from cases.models import Case
 from directory.geography import ISO_COUNTRIES
 
 
 @transaction.atomic
-def confirm_nexus(*, case: Case, reason: str, by: User) -> Case:
+def confirm_nexus(*, case: Case, reason: str, seen: datetime, by: User) -> Case:
     """Record why a caseworker confirms the likely link to Chinese offenders (PROCESS.md, step 1).
 
-    Raises PermissionDenied for who may not change the case, ValidationError without a reason.
+    Raises PermissionDenied for who may not change the case, ValidationError without a reason and for a case that
+    somebody changed meanwhile.
     """
-    locked = _locked(case, by)
+    locked = _locked(case, seen, by)
     if not reason.strip():
         raise ValidationError("say why the link is confirmed: the reason is missing")
     locked.nexus_confirmed_reason = reason.strip()
@@ -32,12 +38,13 @@ def confirm_nexus(*, case: Case, reason: str, by: User) -> Case:
 
 
 @transaction.atomic
-def overrule_nexus(*, case: Case, answer: NexusAnswer | None, reason: str, by: User) -> Case:
+def overrule_nexus(*, case: Case, answer: NexusAnswer | None, reason: str, seen: datetime, by: User) -> Case:
     """Record a caseworker's own answer in the place of the screening's, or with None take it back.
 
-    Raises PermissionDenied for who may not change the case, ValidationError without a reason.
+    Raises PermissionDenied for who may not change the case, ValidationError without a reason and for a case that
+    somebody changed meanwhile.
     """
-    locked = _locked(case, by)
+    locked = _locked(case, seen, by)
     if answer is not None and not reason.strip():
         raise ValidationError("say why the answer of the screening is another one: the reason is missing")
     locked.nexus_overrule = answer.value if answer else ""
@@ -48,13 +55,13 @@ def overrule_nexus(*, case: Case, answer: NexusAnswer | None, reason: str, by: U
 
 
 @transaction.atomic
-def record_ties(*, case: Case, states: Collection[str], by: User) -> Case:
+def record_ties(*, case: Case, states: Collection[str], seen: datetime, by: User) -> Case:
     """Record that the victim was asked about nationality, family and asylum, and in which states there are ties.
 
     `states` are ISO 3166-1 alpha-2 codes; none: asked, there are none. Raises PermissionDenied, and ValidationError
-    for a code that is none.
+    for a code that is none and for a case that somebody changed meanwhile.
     """
-    locked = _locked(case, by)
+    locked = _locked(case, seen, by)
     unknown = [code for code in states if code not in ISO_COUNTRIES]
     if unknown:
         raise ValidationError(f"no country has the code {unknown[0]}: write two capitals, as in CN")
@@ -64,6 +71,8 @@ def record_ties(*, case: Case, states: Collection[str], by: User) -> Case:
     return locked
 
 
-def _locked(case: Case, by: User) -> Case:
+def _locked(case: Case, seen: datetime, by: User) -> Case:
     require(by, Verb.CASE_CHANGE, case)
-    return Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    require_as_seen(locked, seen)
+    return locked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -14,39 +15,70 @@ from accounts.models import User
 from accounts.roles import Verb
 from accounts.rules import can, require
 from cases.actions.parts import Stored, replace_parts
+from cases.actions.safeguards import entered_safeguards, with_safeguards
 from cases.intake import Intake
 from cases.media_types import media_type
 from cases.models import Case, CaseAssignment, CaseCounter
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A case that was taken in, and the paths of what a member recorded and its file did not take back."""
+
+    case: Case
+    kept: tuple[str, ...] = ()
+
+
+def take_intake(
+    intake: Intake, *, by: User | None, today: date, new_id: UUID | None = None, entered: bool = False
+) -> Case:
+    """Make the case of an intake, or bring it up to date, and return it: `bring_in` without what was kept."""
+    return bring_in(intake, by=by, today=today, new_id=new_id, entered=entered).case
+
+
 @transaction.atomic
-def take_intake(intake: Intake, *, by: User | None, today: date, new_id: UUID | None = None) -> Case:
-    """Make the case of an intake, or bring it up to date, and return it.
+def bring_in(
+    intake: Intake, *, by: User | None, today: date, new_id: UUID | None = None, entered: bool = False
+) -> Taken:
+    """Make the case of an intake, or bring it up to date.
 
     The same `external_id` never makes a second case; without one every intake makes a new case, unless `new_id`, the
     id that a new case gets, is taken already: then the form was sent twice, and the first case is returned as it is.
-    An intake that says what the case says already changes nothing. A caseworker's new case is their own; `by=None`
-    is the command. Runs in the active organization; raises PermissionDenied, and EvidenceChanged where a file is no
-    longer the one that was checked, and then keeps nothing.
+    An intake that says what the case says already changes nothing, and none takes back what a member recorded to
+    protect the person; `entered` says that a member typed this one into the form. A caseworker's new case is their
+    own; `by=None` is the command. Runs in the active organization; raises PermissionDenied, and EvidenceChanged where
+    a file is no longer the one that was checked, and then keeps nothing.
     """
     counter = _locked_counter(today.year)
     digest = intake_sha256(intake)
     case = _known_case(intake)
     _may(by, case)
     if case is None and new_id and (made := Case.objects.filter(pk=new_id).first()):
-        return made
+        return Taken(made)
     if case and case.intake_sha256 == digest:
-        return case
+        return Taken(case)
     evidence = [_store(item.path, item.read()) for item in intake.evidence]
-    new = case is None
-    case = case or Case(number=_next_number(counter), **({"pk": new_id} if new_id else {}))
+    if case:
+        return _updated(case, intake, digest, evidence, by)
+    case = Case(number=_next_number(counter), **({"pk": new_id} if new_id else {}))
+    _put(case, intake, digest, evidence)
+    if by and can(by, Verb.CASE_CHANGE):
+        CaseAssignment.objects.create(case=case, user=by)
+    record("case.create", by=by, target=case, fields=entered_safeguards(intake) if entered else ())
+    return Taken(case)
+
+
+def _updated(case: Case, intake: Intake, digest: str, evidence: list[Stored], by: User | None) -> Taken:
+    intake, kept = with_safeguards(intake, case)
+    _put(case, intake, digest, evidence)
+    record("case.update", by=by, target=case)
+    return Taken(case, tuple(kept))
+
+
+def _put(case: Case, intake: Intake, digest: str, evidence: list[Stored]) -> None:
     _fill(case, intake, digest)
     case.save()
     replace_parts(case, intake, evidence)
-    if new and by and can(by, Verb.CASE_CHANGE):
-        CaseAssignment.objects.create(case=case, user=by)
-    record("case.create" if new else "case.update", by=by, target=case)
-    return case
 
 
 def _may(by: User | None, case: Case | None) -> None:
@@ -68,7 +100,8 @@ def _locked_counter(year: int) -> CaseCounter:
 def _known_case(intake: Intake) -> Case | None:
     if intake.external_id is None:
         return None
-    return Case.objects.filter(external_id=intake.external_id).first()
+    # Storing its evidence takes seconds: nobody decides on this case until the file is in, or their decision were lost.
+    return Case.objects.select_for_update(no_key=True).filter(external_id=intake.external_id).first()
 
 
 def _next_number(counter: CaseCounter) -> str:

@@ -18,20 +18,20 @@ from cases.models import CaseAssignment, CaseShare
 
 
 def _confirm(page: CasePage, data: Data) -> str:
-    confirm_nexus(case=page.case, reason=data["reason"], by=page.user)
+    confirm_nexus(case=page.case, reason=data["reason"], seen=data["seen"], by=page.user)
     return "The link is confirmed. The letters to Chinese agencies can be prepared."
 
 
 def _overrule(page: CasePage, data: Data) -> str:
     answer = NexusAnswer(data["answer"]) if data["answer"] else None
-    overrule_nexus(case=page.case, answer=answer, reason=data["reason"], by=page.user)
+    overrule_nexus(case=page.case, answer=answer, reason=data["reason"], seen=data["seen"], by=page.user)
     return (
         "Your answer stands in the place of the screening's." if answer else "The screening's own answer stands again."
     )
 
 
 def _ties(page: CasePage, data: Data) -> str:
-    record_ties(case=page.case, states=data["states"], by=page.user)
+    record_ties(case=page.case, states=data["states"], seen=data["seen"], by=page.user)
     return "The answer about ties is recorded."
 
 
@@ -68,16 +68,20 @@ def _unshare(page: CasePage, data: Data) -> str:
     return f"It is no longer shared with {user.name}."
 
 
+def _seen(page: CasePage) -> Data:
+    return {"seen": page.case.updated_at.isoformat()}
+
+
 def _tied(page: CasePage) -> Data:
-    return {"states": page.case.ties_to or [], "asked": page.case.ties_to is not None}
+    return _seen(page) | {"states": page.case.ties_to or [], "asked": page.case.ties_to is not None}
 
 
 def _overruled(page: CasePage) -> Data:
-    return {"answer": page.case.nexus_overrule, "reason": page.case.nexus_overrule_reason}
+    return _seen(page) | {"answer": page.case.nexus_overrule, "reason": page.case.nexus_overrule_reason}
 
 
 ACTS: dict[str, Act[CasePage]] = {
-    "confirm": Act(forms.ConfirmForm, _confirm),
+    "confirm": Act(forms.ConfirmForm, _confirm, _seen),
     "overrule": Act(forms.OverruleForm, _overrule, _overruled),
     "ties": Act(forms.TiesForm, _ties, _tied),
     "assign": Act(forms.ColleagueForm, _assign),

@@ -54,8 +54,7 @@ def _case_to_change(request: HttpRequest, case_id: UUID) -> Case:
 def _opened(request: HttpRequest, case: Case) -> HttpResponse:
     file = read_case_file(case.pk)
     if _is_too_long(file):
-        words = f"A list of this case has more than {MAX_ROWS} rows: too many for a form. Change the intake file, and"
-        messages.warning(request, f"{words} take it in again.")
+        messages.warning(request, _too_long(case))
         return redirect("workspace:cases_case_change", case.pk)
     entry = Entry(_LAYOUT, document=facts_document(file))
     return _form(request, case, entry, file.case.updated_at.isoformat())
@@ -63,6 +62,16 @@ def _opened(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _is_too_long(file: CaseFile) -> bool:
     return max(map(len, (file.identifiers, file.transfers, file.timeline))) > MAX_ROWS
+
+
+def _too_long(case: Case) -> str:
+    words = f"A list of this case has more than {MAX_ROWS} rows: too many for a form."
+    if case.external_id is None:
+        return (
+            f"{words} Its file has no number of its own (external_id): taken in again, it would make a second case."
+            " All else can be recorded on this page."
+        )
+    return f"{words} Change the intake file, and take it in again with the same number ({case.external_id})."
 
 
 def _saved(request: HttpRequest, case: Case, entry: Entry, seen: datetime) -> bool:

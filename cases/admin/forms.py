@@ -25,20 +25,26 @@ def _colleagues() -> list[tuple[str, str]]:
     return [("", "Choose …"), *((str(user.pk), user.name) for user in colleagues())]
 
 
-class ConfirmForm(forms.Form):
+class SeenForm(forms.Form):
+    """An answer that stands in the place of another: it carries the state of the case that the person saw."""
+
+    seen = forms.DateTimeField(widget=forms.HiddenInput)
+
+
+class ConfirmForm(SeenForm):
     """A caseworker confirms what the screening calls likely."""
 
     reason = forms.CharField(label="Why you confirm it", max_length=2000)
 
 
-class OverruleForm(forms.Form):
+class OverruleForm(SeenForm):
     """A caseworker's own answer."""
 
     answer = forms.ChoiceField(label="Link to Chinese offenders", choices=_ANSWERS, required=False)
     reason = forms.CharField(label="Why", max_length=2000, required=False)
 
 
-class TiesForm(forms.Form):
+class TiesForm(SeenForm):
     """The victim was asked about ties."""
 
     asked = forms.BooleanField(label="They were asked about nationality, family and asylum.")

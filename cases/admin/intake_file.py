@@ -11,14 +11,13 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.new_case import new_id
-from cases.actions.take_intake import take_intake
+from cases.actions.take_intake import Taken, bring_in
 from cases.admin.facts_form.files import AT_A_TIME, Files
 from cases.admin.tokens import read_token
 from cases.admin.uploaded_evidence import EvidenceByName
 from cases.intake import IntakeRefused, Problem, parse_intake
 from cases.intake.parsing import MAX_BYTES
 from cases.intake.records import EvidenceChanged
-from cases.models import Case
 from directory.queries import agency_keys
 
 
@@ -41,7 +40,7 @@ class FileForm(forms.Form):
     )
 
 
-def take_file(data: dict[str, Any], *, by: User, today: date) -> Case:
+def take_file(data: dict[str, Any], *, by: User, today: date) -> Taken:
     """Take in what the form holds. Raises IntakeRefused with every problem; then nothing is kept."""
     evidence = EvidenceByName(data["evidence"])
     file = data["intake"].read(MAX_BYTES + 1)
@@ -54,7 +53,7 @@ def take_file(data: dict[str, Any], *, by: User, today: date) -> Case:
     token = read_token(data["token"], by)
     try:
         with transaction.atomic():
-            return take_intake(intake, by=by, today=today, new_id=new_id(token, intake))
+            return bring_in(intake, by=by, today=today, new_id=new_id(token, intake))
     except PermissionDenied as denied:
         raise IntakeRefused([_not_theirs()]) from denied
     except EvidenceChanged as changed:

@@ -33,7 +33,7 @@ def way_to_mend(file: CaseFile, path: str) -> Way | None:
         return _to_report(file, place, name)
     if part == "evidence":
         return _to_evidence(file, place)
-    found = place_of(path)
+    found = place_of(path, file)
     form = reverse("workspace:cases_case_facts", args=[file.case.pk])
     return Way(found.label, f"{form}#{found.element}") if found else None
 

@@ -16,10 +16,12 @@ from accounts.roles import Verb
 from accounts.rules import can, require
 from accounts.signed_in import membership_of, signed_in
 from cases.actions.new_case import make_case
+from cases.actions.take_intake import Taken
 from cases.admin.facts_form.entry import Entry, Layout
 from cases.admin.facts_form.page import form_context, read_entry
 from cases.admin.facts_form.rows import NEW_CASE as NEW_ROWS
 from cases.admin.facts_form.sections import NEW_CASE as NEW_SECTIONS
+from cases.admin.facts_form.wording import SAFEGUARDS
 from cases.admin.intake_file import FileForm, take_file
 from cases.admin.tokens import new_token, read_token
 from cases.intake import IntakeRefused, Problem
@@ -53,10 +55,11 @@ def intake(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _file_page(request, form, (), status=422)
     try:
-        case = take_file(form.cleaned_data, by=user, today=timezone.localdate())
+        taken_in = take_file(form.cleaned_data, by=user, today=timezone.localdate())
     except IntakeRefused as refused:
         return _file_page(request, form, refused.problems, status=422)
-    return _arrived(request, user, case)
+    _say_what_was_kept(request, taken_in)
+    return _arrived(request, user, taken_in.case)
 
 
 @require_safe
@@ -87,6 +90,13 @@ def _made(entry: Entry, token: str, user: User) -> Case | None:
     except ValidationError as problem:
         entry.mark(Problem(path, words) for path, texts in problem.message_dict.items() for words in texts)
         return None
+
+
+def _say_what_was_kept(request: HttpRequest, taken_in: Taken) -> None:
+    if taken_in.kept:
+        kept = "; ".join(SAFEGUARDS[path] for path in taken_in.kept)
+        words = f"The file does not name this, and it was kept as a member recorded it: {kept}."
+        messages.warning(request, f"{words} It can be changed in the facts of the case.")
 
 
 def _arrived(request: HttpRequest, user: User, case: Case) -> HttpResponse:

@@ -55,11 +55,11 @@ def close_contact(*, contact: ContactPoint, by: User) -> None:
 def propose_address(*, contact: ContactPoint, value: str, source: str, by: User) -> AddressProposal:
     """Propose a new value for a contact point; nothing changes before another person approves.
 
-    Raise `ValidationError` for a value that is missing, unchanged, no mailbox where one is needed, or the agency's
-    already, and for a missing source.
+    The value of a closed one may be proposed again: then it works again. Raise `ValidationError` for a value that is
+    missing, unchanged, no mailbox where one is needed, or the agency's already, and for a missing source.
     """
     _require(bool(source.strip()), "say where the new address was seen: the source is missing")
-    _require(value.strip() not in {"", contact.value}, "the new address is missing or the same as before")
+    _require(_is_new(contact, value.strip()), "the new address is missing or the same as before")
     _require_free(contact, value.strip())
     if contact.channel == Channel.EMAIL:
         validate_email(value.strip())
@@ -87,6 +87,7 @@ def approve_address(*, proposal: AddressProposal, by: User) -> ContactPoint:
         _require(by.pk != proposal.proposed_by_id, "another person than the proposer has to approve")
         _require(proposal.approved_at is None, "this change was approved before")
         _require(contact.value == proposal.old_value, "the address has changed since: propose again")
+        _require(_is_new(contact, proposal.new_value), "the address is open again already")
         _require_free(contact, proposal.new_value)
         proposal.approved_by, proposal.approved_at = by, timezone.now()
         proposal.save(update_fields=["approved_by", "approved_at"])
@@ -103,8 +104,13 @@ def _change_value(contact: ContactPoint, proposal: AddressProposal) -> None:
     contact.save()
 
 
+def _is_new(contact: ContactPoint, value: str) -> bool:
+    return bool(value) and (value != contact.value or contact.status == Status.CLOSED)
+
+
 def _require_free(contact: ContactPoint, value: str) -> None:
     others = ContactPoint.objects.filter(agency_id=contact.agency_id, channel=contact.channel, value=value)
+    others = others.exclude(pk=contact.pk)
     _require(not others.exists(), "the agency has this address already")
 
 

@@ -80,7 +80,7 @@ class ContactPoint(Sourced):
 
 
 class AddressProposal(models.Model):
-    """A new value for a contact point, which a second person has to approve."""
+    """A value for a contact point, which a second person has to approve: a new one, or that of a closed one again."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contact_point = models.ForeignKey(ContactPoint, on_delete=models.PROTECT, related_name="proposals")
@@ -96,9 +96,7 @@ class AddressProposal(models.Model):
         ordering = ["proposed_at"]
         constraints = [
             models.CheckConstraint(condition=~Q(source=""), name="addressproposal_has_a_source"),
-            models.CheckConstraint(
-                condition=~Q(new_value="") & ~Q(new_value=F("old_value")), name="addressproposal_changes_something"
-            ),
+            models.CheckConstraint(condition=~Q(new_value=""), name="addressproposal_has_a_value"),
             models.CheckConstraint(
                 condition=Q(approved_by=None, approved_at=None)
                 | Q(approved_by__isnull=False, approved_at__isnull=False),

@@ -188,8 +188,15 @@ def _notice(page: ReportPage) -> Data:
     }
 
 
+def _terms(page: ReportPage) -> Data:
+    """A consent that is given anew begins with what the victim asked before: nothing withheld is told by oversight."""
+    before = page.file.consent_given(page.row.key)
+    terms = {"withhold": before.withhold, "disclose": before.disclose} if before else {}
+    return _notice(page) | terms
+
+
 ACTS: dict[str, Act[ReportPage]] = {
-    "consent": Act(forms.ConsentForm, _consent, _notice),
+    "consent": Act(forms.ConsentForm, _consent, _terms),
     "withdraw": Act(forms.Nothing, _withdraw),
     "filed": Act(FiledForm, _filed, lambda page: {"channel": page.row.channel.value}),
     "number": Act(forms.NumberForm, _number),

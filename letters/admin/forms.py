@@ -16,13 +16,13 @@ _APPROVAL_METHODS = [
     (ApprovalMethod.IN_WRITING.value, "In writing"),
     (ApprovalMethod.BY_PHONE_READ_BACK.value, "By phone, read back word for word"),
 ]
-_WITHHOLD = {
+WITHHOLD = {
     Withhold.STREET: "The street",
     Withhold.PHONE: "The phone number",
     Withhold.EMAIL: "The e-mail address",
     Withhold.IMPACT: "How it affected them",
 }
-_DISCLOSE = {
+DISCLOSE = {
     Disclose.DATE_OF_BIRTH: "The date of birth",
     Disclose.NATIONALITIES: "The nationalities",
     Disclose.FROM_ACCOUNT: "Their own account numbers",
@@ -46,13 +46,13 @@ class ConsentForm(forms.Form):
     withhold = forms.MultipleChoiceField(
         label="Do not tell this agency",
         required=False,
-        choices=[(key.value, text) for key, text in _WITHHOLD.items()],
+        choices=[(key.value, text) for key, text in WITHHOLD.items()],
         widget=forms.CheckboxSelectMultiple,
     )
     disclose = forms.MultipleChoiceField(
         label="Tell this agency besides",
         required=False,
-        choices=[(key.value, text) for key, text in _DISCLOSE.items()],
+        choices=[(key.value, text) for key, text in DISCLOSE.items()],
         widget=forms.CheckboxSelectMultiple,
     )
 

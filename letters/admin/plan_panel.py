@@ -48,7 +48,8 @@ def make(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_safe
 def progress(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """How many letters are still being made, for the page that waits for them."""
-    return JsonResponse({"left": letters_in_the_making(open_case(request, case_id))})
+    case = open_case(request, case_id)
+    return JsonResponse({"left": letters_in_the_making(case, request.GET.get("agency", ""))})
 
 
 def _row(file: CaseFile, report: CaseReport) -> dict[str, object]:

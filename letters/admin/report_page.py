@@ -20,8 +20,10 @@ from accounts.admin.acts import attempt, forms_for
 from accounts.roles import Verb
 from accounts.rules import can
 from cases.admin.mending import way_to_mend
+from cases.enums import Disclose, Withhold
 from cases.plan.reported import reports_to
 from letters.admin.acts import ACTS
+from letters.admin.forms import DISCLOSE, WITHHOLD
 from letters.admin.opened_report import ReportPage, open_report
 from letters.admin.words import dispatch_words, next_step, status_words
 from letters.documents.plain import letter_text
@@ -71,6 +73,7 @@ def _page(request: HttpRequest, page: ReportPage, bound: Mapping[str, Form], *, 
         "dispatch_status": dispatch_words(page.report.dispatch) if page.report.dispatch else None,
         "text": _text(page),
         "consent": page.file.consent_given(page.row.key),
+        "terms": _terms(page),
         "consent_holds": page.file.consent_for(page.row.key) is not None,
         "refusals": _refusals(page),
         "needs_reason": _needs_reason(page),
@@ -82,6 +85,15 @@ def _page(request: HttpRequest, page: ReportPage, bound: Mapping[str, Form], *, 
         "refused": list(bound.values()),
     }
     return TemplateResponse(request, "workspace/letters/report.html", context, status=status)
+
+
+def _terms(page: ReportPage) -> list[str]:
+    """What the recorded consent withholds and discloses, in the words of its form."""
+    consent = page.file.consent_given(page.row.key)
+    if consent is None:
+        return []
+    withheld = [f"not told: {WITHHOLD[Withhold(item)].lower()}" for item in consent.withhold]
+    return withheld + [f"told besides: {DISCLOSE[Disclose(item)].lower()}" for item in consent.disclose]
 
 
 def _text(page: ReportPage) -> str:

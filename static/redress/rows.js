@@ -12,7 +12,13 @@ function addRow(list) {
   row.querySelector(".row-number").textContent = index + 1;
   list.querySelector("ol").append(row);
   total.value = index + 1;
+  stopAtMost(list, index + 1);
   row.querySelector("input, select, textarea").focus();
+}
+function stopAtMost(list, count) {
+  const full = count >= Number(list.dataset.most);
+  list.querySelector("button[name='add']").disabled = full;
+  list.querySelector(".full").hidden = !full;
 }
 for (const list of document.querySelectorAll("[data-rows]")) {
   list.querySelector("button[name='add']").addEventListener("click", (event) => {

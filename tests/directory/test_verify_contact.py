@@ -146,6 +146,20 @@ def test_a_proposal_is_approved_once_and_only_for_the_address_it_saw(carla: User
         approve_address(proposal=second, by=dinesh)
 
 
+def test_a_closed_mailbox_opens_again_with_two_people_and_is_unverified(carla: User, dinesh: User) -> None:
+    contact = verify_contact(key="cn-embassy-us", source=SOURCE, by=carla.email)
+    close_contact(contact=contact, by=carla)
+    first, second = (propose_address(contact=contact, value=contact.value, source="seen", by=carla) for _ in range(2))
+    with pytest.raises(ValidationError, match="another person"):
+        approve_address(proposal=first, by=carla)
+    opened = approve_address(proposal=first, by=dinesh)
+    assert (opened.value, opened.status, opened.is_verified) == (contact.value, "unknown", False)
+    verify_contact(key="cn-embassy-us", source=SOURCE, by=carla.email)
+    with pytest.raises(ValidationError, match="open again"):
+        approve_address(proposal=second, by=dinesh)
+    assert mailbox("cn-embassy-us").is_verified
+
+
 @pytest.mark.parametrize(
     ("key", "purpose"),
     [

@@ -59,7 +59,8 @@ def marked_case(organization: Organization, caseworker: User, director: User, wo
     case = _taken(_document(word, host), caseworker)
     evidence = _evidence(case, word, caseworker)
     report = _report(case, word, caseworker)
-    overrule_nexus(case=case, answer=NexusAnswer.YES, reason=f"Because {word('reason for the nexus')}.", by=director)
+    reason = f"Because {word('reason for the nexus')}."
+    overrule_nexus(case=case, answer=NexusAnswer.YES, reason=reason, seen=case.updated_at, by=director)
     letters = counter.letters(case, by=caseworker)
     for letter in (letters[EMBASSY], letters[MAILBOX]):
         counter.approve(letter)

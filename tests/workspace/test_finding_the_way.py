@@ -13,6 +13,7 @@ from accounts.models import Organization, PlatformRole, User
 from accounts.roles import PlatformDuty, Role
 from cases.admin import trail as trails
 from cases.admin.facts_form.places import place_of
+from cases.case_file import read_case_file
 from cases.models import FormerPart, Report
 from letters.admin.trail import WORDS
 from letters.admin.words import dispatch_words, next_step
@@ -60,22 +61,25 @@ def test_a_problem_leads_to_the_field_that_mends_it(counter: Counter, signed_in:
     assert 'id="id_fraud.impact.emotional-field"' in client.get(form).content.decode()
 
 
-def test_a_place_in_a_list_names_its_row(counter: Counter, signed_in: SignedIn) -> None:
-    place = place_of("identifiers.1.value")
+def test_a_place_in_a_list_names_its_row_also_where_the_file_had_one_twice(
+    counter: Counter, signed_in: SignedIn
+) -> None:
+    many = [{"kind": "website", "value": f"https://{one}.example"} for one in "aab"]
+    case = counter.case(document(identifiers=many))
+    place = place_of("identifiers.2.value", read_case_file(case.pk))
     assert place
     assert (place.label, place.element) == (
         "Identifier 2, Link, address, number or name",
         "id_identifiers-1-value-field",
     )
-    many = [{"kind": "website", "value": f"https://{one}.example"} for one in "ab"]
-    case = counter.case(document(identifiers=many))
     form = signed_in(counter.caseworker).get(reverse("workspace:cases_case_facts", args=[case.pk])).content.decode()
     assert f'id="{place.element}"' in form
+    assert place_of("identifiers.1.value", read_case_file(case.pk)) is None
 
 
 @pytest.mark.parametrize("path", ["(directory)", "triage", "consents.0.withhold", "identifiers", "transfers.x.amount"])
-def test_what_the_form_does_not_have_leads_nowhere(path: str) -> None:
-    assert place_of(path) is None
+def test_what_the_form_does_not_have_leads_nowhere(counter: Counter, path: str) -> None:
+    assert place_of(path, read_case_file(counter.case(document()).pk)) is None
 
 
 def test_a_refusal_stands_on_top_with_the_way_to_its_field_and_in_the_title(

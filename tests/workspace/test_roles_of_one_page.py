@@ -37,7 +37,8 @@ def test_an_act_asks_anew(counter: Counter, signed_in: SignedIn) -> None:
     case = counter.case(document())
     with CaptureQueriesContext(connection) as queries:
         signed_in(counter.caseworker).post(
-            reverse("workspace:cases_case_act", args=[case.pk, "ties"]), {"ties-asked": "on"}
+            reverse("workspace:cases_case_act", args=[case.pk, "ties"]),
+            {"ties-asked": "on", "ties-seen": case.updated_at.isoformat()},
         )
     assert [query["sql"].startswith(ASKED) for query in queries].count(True) > 1
 

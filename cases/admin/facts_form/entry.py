@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from cases.admin.facts_form.fields import Answer
-from cases.admin.facts_form.rows import RowKind, row_set
+from cases.admin.facts_form.rows import MAX_ROWS, RowKind, row_set
 from cases.admin.facts_form.sections import Fields, Section
 from cases.admin.uploaded_evidence import UploadedEvidence
 from cases.intake.problems import Problem
@@ -66,9 +66,9 @@ class Entry:
     @classmethod
     def posted(cls, layout: Layout, data: QueryDict, files: MultiValueDict[str, UploadedFile[Any]]) -> Entry:
         """As it was sent; with one row more where "another row" was pressed. Raises BadRequest for half a form."""
-        if more := data.get("add"):
+        if (more := data.get("add")) and (count := _count(data, more)) < MAX_ROWS:
             data = data.copy()
-            data[f"{more}-TOTAL_FORMS"] = str(_count(data, more) + 1)
+            data[f"{more}-TOTAL_FORMS"] = str(count + 1)
         entry = cls(layout, data=data, files=files)
         if not all(rows.management_form.is_valid() for rows in entry.rows.values()):
             raise BadRequest("the form did not come whole")

@@ -12,6 +12,8 @@ from typing_extensions import override
 from cases.admin.facts_form.names import code_of, codes_of, language_name, language_tag, name_of
 from cases.admin.facts_form.widgets import Choice, Line
 
+_PLAIN = {"dir": "ltr", "autocapitalize": "off", "autocorrect": "off", "spellcheck": "false"}
+
 
 class Day(Line):
     """A day, picked or typed; the value is ISO 8601 as in the document."""
@@ -19,22 +21,41 @@ class Day(Line):
     input_type = "date"
 
 
+class AsTyped(forms.CharField):
+    """A text with the spaces around it, which may be part of what was given. Spaces alone say nothing."""
+
+    def __init__(self, label: str, help_text: str, widget: forms.Widget) -> None:
+        super().__init__(label=label, help_text=help_text, required=False, widget=widget, strip=False)
+
+    @override
+    def clean(self, value: Any) -> str:
+        typed = str(super().clean(value))
+        return typed if typed.strip() else ""
+
+
 def text(label: str, help_text: str = "", *, words: str = "", **attributes: str) -> forms.CharField:
     """One line of text; `words` names the list of suggestions beside the form."""
-    widget = Line(attrs={"dir": "auto", **({"list": words} if words else {}), **attributes})
-    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
+    return AsTyped(label, help_text, _line(words, attributes))
 
 
 def exact(label: str, help_text: str = "", *, words: str = "", **attributes: str) -> forms.CharField:
     """A number, an address, a code: written from left to right, and never corrected by a telephone."""
-    plain = {"dir": "ltr", "autocapitalize": "off", "autocorrect": "off", "spellcheck": "false"}
-    return text(label, help_text, words=words, **plain, **attributes)
+    return AsTyped(label, help_text, _line(words, _PLAIN | attributes))
+
+
+def code(label: str, help_text: str = "", *, words: str = "", **attributes: str) -> forms.CharField:
+    """What has a form of its own, as an e-mail address or an amount: a space around it is none of it."""
+    widget = _line(words, _PLAIN | attributes)
+    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
+
+
+def _line(words: str, attributes: dict[str, str]) -> Line:
+    return Line(attrs={"dir": "auto", **({"list": words} if words else {}), **attributes})
 
 
 def prose(label: str, help_text: str = "", rows: int = 5) -> forms.CharField:
     """The victim's own words, in paragraphs."""
-    widget = forms.Textarea(attrs={"dir": "auto", "rows": rows})
-    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
+    return AsTyped(label, help_text, forms.Textarea(attrs={"dir": "auto", "rows": rows}))
 
 
 def day(label: str, help_text: str = "") -> forms.CharField:

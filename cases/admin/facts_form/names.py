@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pycountry
 
@@ -20,6 +21,7 @@ _SPOKEN = {
     "burmese": "my",
     "malay": "ms",
     "khmer": "km",
+    "laotian": "lo",  # "Lao" is the other code of the same language
     "filipino": "fil",
 }
 
@@ -55,15 +57,26 @@ def codes_of(typed: str) -> list[str]:
 
 
 def language_tag(typed: str) -> str:
-    """The BCP 47 tag of a language that was typed by its English name; a tag, or what is unknown, as it is."""
-    known = pycountry.languages.get(name=typed.strip().capitalize())
-    tag = _SPOKEN.get(typed.strip().casefold())
-    return tag or (getattr(known, "alpha_2", known.alpha_3) if known else typed.strip())
+    """The BCP 47 tag of a language that was typed by its English name; a tag, or what is unknown, as it is.
+
+    A code comes before a name: there is a language called En, and another called Tha.
+    """
+    text = typed.strip()
+    known = pycountry.languages.get(name=text.capitalize())
+    tag = _SPOKEN.get(text.casefold())
+    if tag or known is None or _language(text):
+        return tag or text
+    return str(getattr(known, "alpha_2", known.alpha_3))
 
 
 def language_name(tag: str) -> str:
     """The English name of a tag of one part, if it leads back to the tag; the tag otherwise."""
     spoken = {value: name.capitalize() for name, value in reversed(_SPOKEN.items())}
-    known = pycountry.languages.get(alpha_2=tag) or pycountry.languages.get(alpha_3=tag)
+    known = _language(tag)
     name = spoken.get(tag) or (known.name if known else tag)
     return name if language_tag(name) == tag else tag
+
+
+def _language(code: str) -> Any:
+    """The language of a code of two or three letters, if there is one."""
+    return pycountry.languages.get(alpha_2=code.lower()) or pycountry.languages.get(alpha_3=code.lower())

@@ -18,7 +18,7 @@ from accounts.rules import can
 from accounts.signed_in import signed_in
 from cases.admin.facts_form.entry import Entry
 from cases.admin.facts_form.names import language_name, short_name
-from cases.admin.facts_form.rows import RowKind
+from cases.admin.facts_form.rows import MAX_ROWS, RowKind
 from cases.admin.facts_form.sections import Section
 from cases.intake import Intake, IntakeRefused, parse_intake
 from directory.geography.countries import ISO_COUNTRIES
@@ -65,6 +65,12 @@ class ShownRows:
     management: forms.Form
     rows: list[ShownRow]
     empty: ShownRow
+    most: int = MAX_ROWS
+
+    @property
+    def full(self) -> bool:
+        """Whether the form takes no more rows of it."""
+        return len(self.rows) >= self.most
 
 
 @dataclass(frozen=True, slots=True)

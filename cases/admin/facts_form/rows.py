@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from cases.admin.facts_form import wording
-from cases.admin.facts_form.fields import Country, Currency, Flag, choice, day, exact, text
+from cases.admin.facts_form.fields import Country, Currency, Flag, choice, code, day, exact, text
 from cases.admin.facts_form.sections import Fields
 from cases.enums import Channel, Direction, IdentifierKind, Mechanism, Outcome, ReportKind
 
@@ -41,7 +41,7 @@ _TRANSFERS = RowKind(
     "payment",
     {
         "sent_on": day("Day"),
-        "amount": exact("Amount", inputmode="decimal"),
+        "amount": code("Amount", inputmode="decimal"),
         "currency": Currency("Currency"),
         "mechanism": choice("How", Mechanism, wording.MECHANISMS),
         "from_institution": text("Sent by bank or exchange"),
@@ -56,7 +56,7 @@ _TRANSFERS = RowKind(
         "reference": exact("Reference", "Transaction hash, SWIFT reference, receipt number."),
         "network": exact("Network", "The chain, where the currency does not tell.", words="chains"),
         "tag": exact("Tag or memo"),
-        "sent_at": exact("Exact time with its zone", "2024-02-29T18:30:00+08:00. Recovery windows count from it."),
+        "sent_at": code("Exact time with its zone", "2024-02-29T18:30:00+08:00. Recovery windows count from it."),
         "direction": choice("Direction", Direction, wording.DIRECTIONS, usual=Direction.SENT),
         "second_fraud": Flag("Paid to a second fraud"),
         "institution_informed.on": day("Institution told on"),
@@ -96,6 +96,9 @@ def row_set(kind: RowKind, extra: int = 1) -> type[forms.BaseFormSet[Any]]:
     """The class of formset for a list. A row is taken out by a mark; an empty one counts for nothing."""
     fields = {**kind.fields, **kind.more}
     form: type[forms.Form] = type("Row", (forms.Form,), dict(fields))
+    too_many = f"There are more than %(num)d rows ({kind.one}): take some out, or bring the case in by a file."
+    rows = type("Rows", (forms.BaseFormSet,), {"default_error_messages": {"too_many_forms": too_many}})
+    # What is refused as too long comes back whole: nothing that was typed is cut off.
     return forms.formset_factory(
-        form, extra=extra, can_delete=True, max_num=MAX_ROWS, absolute_max=MAX_ROWS, validate_max=True
+        form, rows, extra=extra, can_delete=True, max_num=MAX_ROWS, absolute_max=2 * MAX_ROWS, validate_max=True
     )

@@ -15,6 +15,7 @@ from cases.admin.facts_form.fields import (
     Flag,
     YesNo,
     choice,
+    code,
     day,
     exact,
     prose,
@@ -42,9 +43,9 @@ class Section:
 _VICTIM: Fields = {
     "victim.full_name": text("Full name", autocomplete="off"),
     "victim.address.country": Country("Country of residence", "Decides who hears of it first."),
-    "victim.email": exact("E-mail", inputmode="email"),
+    "victim.email": code("E-mail", inputmode="email"),
     "victim.phone": exact("Phone", inputmode="tel"),
-    "victim.language": exact("Language", "Its tag, such as en or zh-Hans.", words="language-tags"),
+    "victim.language": code("Language", "Its tag, such as en or zh-Hans.", words="language-tags"),
     "victim.date_of_birth": day("Date of birth"),
     "victim.address.street": text("Street"),
     "victim.address.city": text("City"),
@@ -75,7 +76,7 @@ _SAFETY: Fields = {
 _REPORTER: Fields = {
     "reporter.full_name": text("Full name", autocomplete="off"),
     "reporter.relation": text("Relation to the victim", "For example: sister, guardian, attorney."),
-    "reporter.email": exact("E-mail", inputmode="email"),
+    "reporter.email": code("E-mail", inputmode="email"),
     "reporter.phone": exact("Phone", inputmode="tel"),
     "reporter.country": Country("Country"),
 }
@@ -85,7 +86,7 @@ _FRAUD: Fields = {
     "fraud.discovered_on": day("Discovered on"),
     "fraud.first_contact.on": day("First contact on"),
     "fraud.first_contact.service": text("First contact through", "A dating site, WeChat, a text message …"),
-    "fraud.stated_loss.amount": exact("Loss in all, as the victim says", inputmode="decimal"),
+    "fraud.stated_loss.amount": code("Loss in all, as the victim says", inputmode="decimal"),
     "fraud.stated_loss.currency": Currency("Currency"),
     "fraud.impact.emotional": prose("What it did to them", "In the victim's own words, in their own language."),
     "fraud.impact.financial": prose("What it cost them", "In the victim's own words, in their own language."),
@@ -146,7 +147,7 @@ FACTS: tuple[Section, ...] = (
 )
 # What only a new case brings: later each has a door of its own on the case's page.
 _OUR_NUMBER: Fields = {
-    "external_id": text("Your own number for the case", "If you have one: then nobody enters the case twice.")
+    "external_id": code("Your own number for the case", "If you have one: then nobody enters the case twice.")
 }
 _EVIDENCE: Fields = {
     "evidence": Files("Files", WHAT_IS_TAKEN),

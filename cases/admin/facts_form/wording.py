@@ -60,3 +60,17 @@ OUTCOMES = {
     "referred": "Referred elsewhere",
     "no_answer": "No answer",
 }
+# What a member recorded to protect the person, as the subject of "was kept".
+SAFEGUARDS = {
+    "safety.ties_to": "the answer about ties",
+    "safety.life_at_risk": "that a life is at risk",
+    "safety.do_not_contact_victim": "not to contact the victim",
+    "safety.do_not_reveal_location": "not to reveal where the victim is",
+    "safety.no_dispatch_without_supervisor": "that nothing goes out without a supervisor",
+    "safety.self_harm_risk": "that the victim may harm themselves",
+    "safety.legal_advice_first": "that legal advice comes first",
+    "victim.nationalities": "the nationalities",
+    "victim.safe_contact.email_is_safe": "that the e-mail is not safe",
+    "victim.safe_contact.phone_is_safe": "that the phone is not safe",
+    "victim.safe_contact.note": "how to reach them safely",
+}

@@ -240,3 +240,20 @@ def test_an_address_that_is_too_long_is_refused_and_no_server_error(desk: Client
     assert desk.post("/workspace/members/", {"email": email, "role": "caseworker"}).status_code == 200
     assert client.post("/accounts/password/reset/", {"email": email}).status_code == 302
     assert delivered()[-1].to == [email]
+
+
+def test_what_another_director_changed_meanwhile_stays(desk: Client, north: Organization) -> None:
+    Organization.objects.filter(pk=north.pk).update(letterhead="One line\nand another", privacy_notice="We ask.")
+    form = desk.get("/workspace/organization/").context["form"]
+    opened = {field.html_name: field.value() for field in form}
+    opened |= {field.html_initial_name: field.value() for field in form}
+    Organization.objects.filter(pk=north.pk).update(reply_email="new@north.example.org")
+    desk.post("/workspace/organization/", opened | {"phone": "+44 20 7946 0000"}, follow=True)
+    now = Organization.objects.get(pk=north.pk)
+    assert (now.phone, now.reply_email) == ("+44 20 7946 0000", "new@north.example.org")
+    assert (now.letterhead, now.privacy_notice_version) == ("One line\nand another", 1)
+
+
+def test_the_form_of_the_settings_brings_back_what_it_was_opened_with(desk: Client) -> None:
+    page = desk.get("/workspace/organization/").content.decode()
+    assert 'type="hidden" name="initial-reply_email"' in page

@@ -122,11 +122,46 @@ def test_a_case_that_is_not_open_is_not_there_for_anybody_by_reading_or_writing(
     assert signed_in(AMARA)[0].get(url(theirs)).status_code == 200
 
 
-def test_a_list_too_long_for_a_form_sends_to_the_file(
-    desk: Desk, bjorn: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("T-7", "take it in again with the same number (T-7)"),
+        (None, "taken in again, it would make a second case"),
+    ],
+)
+def test_a_list_too_long_for_a_form_sends_to_the_file_where_that_makes_no_second_case(
+    desk: Desk, bjorn: Client, monkeypatch: pytest.MonkeyPatch, number: str | None, words: str
 ) -> None:
-    case_id = case_of_bjorn(desk, minimal(transfers=[PAYMENT] * 3))
+    case_id = case_of_bjorn(desk, minimal(external_id=number, transfers=[PAYMENT] * 3))
     monkeypatch.setattr("cases.admin.changing_facts.MAX_ROWS", 2)
     answer = bjorn.get(url(case_id), follow=True)
     assert answer.redirect_chain
-    assert "too many for a form" in answer.content.decode()
+    page = answer.content.decode()
+    assert "too many for a form" in page
+    assert words in page
+    assert ("take it in again with" in page) is (number is not None)
+
+
+def test_what_was_given_is_kept_with_its_spaces_and_its_codes_of_languages(desk: Desk, bjorn: Client) -> None:
+    document = minimal(
+        victim__full_name="Margaret  Testperson ",
+        fraud__impact={"emotional": "\n  I cannot sleep.\n", "financial": " all of it "},
+        triage={"offender_spoke": ["EN", "tha", "lao", "Lao", "zh-Hans"]},
+        identifiers=[{"kind": "other", "value": " leading", "note": "trailing "}],
+        transfers=[{**PAYMENT, "reference": " 77 ", "to_name": " Ann "}],
+    )
+    case_id = case_of_bjorn(desk, document)
+    before = facts(case_id)
+    assert "Nothing was different" in saved(bjorn, case_id).content.decode()
+    saved(bjorn, case_id, **{"victim.address.city": "Boston"})
+    before["victim"]["address"]["city"] = "Boston"
+    assert facts(case_id) == before
+
+
+def test_spaces_alone_say_nothing_and_around_an_amount_they_are_a_slip(desk: Desk, bjorn: Client) -> None:
+    case_id = case_of_bjorn(desk, minimal(transfers=[PAYMENT]))
+    changes = {"transfers-0-amount": " 8 ", "transfers-0-to_name": "  ", "victim.email": " m@example.org "}
+    assert "The facts are changed." in saved(bjorn, case_id, **changes).content.decode()
+    now = facts(case_id)
+    assert (now["transfers"][0]["amount"], now["victim"]["email"]) == ("8", "m@example.org")
+    assert "to_name" not in now["transfers"][0]

@@ -129,3 +129,14 @@ def test_an_analyst_takes_in_no_file(chiara: Client) -> None:
     assert chiara.get(URL).status_code == 403
     assert sent(chiara, minimal()).status_code == 403
     assert not Case.objects.exists()
+
+
+def test_who_brings_a_case_up_to_date_is_told_what_the_file_did_not_take_back(bjorn: Client) -> None:
+    sent(bjorn, minimal())
+    case = Case.objects.get()
+    ties = {"ties-asked": "on", "ties-states": ["CN"], "ties-seen": case.updated_at.isoformat()}
+    bjorn.post(f"/workspace/cases/case/{case.pk}/ties/", ties)
+    answer = sent(bjorn, minimal(fraud__kind="loan"))
+    page = bjorn.get(answer["Location"]).content.decode()
+    assert "it was kept as a member recorded it: the answer about ties." in page
+    assert Case.objects.get().ties_to == ["CN"]

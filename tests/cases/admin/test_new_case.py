@@ -280,10 +280,24 @@ def test_half_a_form_is_refused(bjorn: Client) -> None:
     assert not Case.objects.exists()
 
 
-def test_a_list_longer_than_a_form_takes_is_refused_not_cut(bjorn: Client) -> None:
-    answer = sent(bjorn, **{**ROW, "transfers-TOTAL_FORMS": "501"})
+def test_a_list_longer_than_a_form_takes_is_refused_once_and_not_cut(bjorn: Client) -> None:
+    last = {name.replace("0", "500"): value for name, value in ROW.items()}
+    answer = sent(bjorn, **{**ROW, **last, "transfers-TOTAL_FORMS": "501"})
     assert answer.status_code == 422
-    assert any("500" in one.message for one in answer.context["to_mend"])
+    told = [one.message for one in answer.context["to_mend"]]
+    words = "There are more than 500 rows (payment): take some out, or bring the case in by a file."
+    assert told.count(words) == 1
+    assert controls(answer)["transfers-500-amount"] == "100"
+    assert not Case.objects.exists()
+
+
+def test_no_row_is_added_past_what_a_form_takes(bjorn: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.admin.facts_form.entry.MAX_ROWS", 2)
+    counts = []
+    for total in ("1", "2"):
+        answer = sent(bjorn, add="transfers", **{"transfers-TOTAL_FORMS": total})
+        counts.append(controls(answer)["transfers-TOTAL_FORMS"])
+    assert counts == ["2", "2"]
 
 
 def test_making_a_case_is_on_record_with_who_did_it(emeka: Client) -> None:

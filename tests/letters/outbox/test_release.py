@@ -156,10 +156,12 @@ def test_a_likely_nexus_is_confirmed_by_a_caseworker_with_a_reason(counter: Coun
     letter = counter.approved(triage={"money_sent_to": []}, fraud__kind="investment")
     assert refused(counter, letter) == {"nexus-unconfirmed"}
     with pytest.raises(ValidationError, match="reason"):
-        confirm_nexus(case=letter.case, reason=" ", by=counter.caseworker)
+        confirm_nexus(case=letter.case, reason=" ", seen=letter.case.updated_at, by=counter.caseworker)
     with pytest.raises(PermissionDenied):
-        confirm_nexus(case=letter.case, reason="The platform is known.", by=CHIARA.sign_up())
-    confirm_nexus(case=letter.case, reason="The platform is known.", by=counter.caseworker)
+        confirm_nexus(
+            case=letter.case, reason="The platform is known.", seen=letter.case.updated_at, by=CHIARA.sign_up()
+        )
+    confirm_nexus(case=letter.case, reason="The platform is known.", seen=letter.case.updated_at, by=counter.caseworker)
     assert counter.release(letter).state == "queued"
 
 
