@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from accounts.models import AuditEntry
+from cases.enums import FraudKind
 from cases.intake import Intake
 from cases.models import Case, Victim
 
@@ -20,6 +21,11 @@ def _both(recorded: Any, given: Any) -> Any:
     return recorded and given
 
 
+def _forced(recorded: FraudKind, given: FraudKind) -> FraudKind:
+    """Who is held and made to defraud others stays so: no Chinese agency then, and a place that is never printed."""
+    return recorded if recorded == FraudKind.FORCED_CRIMINALITY else given
+
+
 def _together(recorded: list[str] | None, given: tuple[str, ...] | None) -> tuple[str, ...] | None:
     """Both lists. Asked stays asked, also where there were none."""
     if recorded is None:
@@ -29,6 +35,8 @@ def _together(recorded: list[str] | None, given: tuple[str, ...] | None) -> tupl
 
 # By path of the intake document: how two answers become the safer one, and what counts as nothing said.
 _SAFER: dict[str, tuple[Callable[[Any, Any], Any], Any]] = {
+    "fraud.kind": (_forced, FraudKind.OTHER),
+    "triage.held_in": (_either, None),
     "safety.ties_to": (_together, None),
     "safety.life_at_risk": (_either, False),
     "safety.do_not_contact_victim": (_either, False),
@@ -48,7 +56,7 @@ _BY_MEMBERS = ("case.create", "case.change", "case.ties")
 
 def entered_safeguards(intake: Intake) -> list[str]:
     """The paths of what a new case says to protect the person."""
-    return [path for path, (_, nothing) in _SAFER.items() if attrgetter(path)(intake) != nothing]
+    return [path for path, (safer, nothing) in _SAFER.items() if safer(attrgetter(path)(intake), nothing) != nothing]
 
 
 def with_safeguards(intake: Intake, case: Case) -> tuple[Intake, list[str]]:
@@ -75,6 +83,10 @@ def _recorded_by_members(case: Case) -> list[str]:
 
 def _recorded(case: Case, path: str) -> Any:
     part, _, name = path.rpartition(".")
+    if path == "fraud.kind":
+        return FraudKind(case.fraud_kind)
+    if path == "triage.held_in":
+        return case.held_in or None
     if part == "safety":
         return getattr(case, name)
     victim = Victim.objects.get(case=case)

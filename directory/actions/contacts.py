@@ -29,6 +29,7 @@ def verify_contact(
     day = on or timezone.localdate()
     _require(bool(source.strip()), "say where the address was seen: the source is missing")
     _require(bool(by.strip()), "say who verified it")
+    _require((source + by).isprintable(), "source and name stand on one line, in characters that can be printed")
     _require(len(by.strip()) <= _NAME_LENGTH, f"the name of who verified it is longer than {_NAME_LENGTH} characters")
     _require(day <= timezone.localdate(), f"{day} is in the future")
     with organization(PLATFORM_ORGANIZATION_ID):

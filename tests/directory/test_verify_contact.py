@@ -64,6 +64,7 @@ def test_a_channel_a_value_and_a_day_can_be_named() -> None:
         (["cn-embassy-us", "--source", SOURCE], "required: --by"),
         (["cn-embassy-us", "--source", SOURCE, "--by", ""], "say who"),
         (["cn-embassy-us", "--source", SOURCE, "--by", "C" * 255], "longer than 254"),
+        (["cn-embassy-us", "--source", SOURCE, "--by", "Carla\udcff"], "can be printed"),
         (["cn-embassy-us", "--source", SOURCE, "--by", "Carla", "--on", "2999-01-01"], "in the future"),
         (["cn-embassy-us", "--source", SOURCE, "--by", "Carla", "--on", "yesterday"], "invalid day value"),
         (["cn-embassy-us", "--source", SOURCE, "--by", "Carla", "--channel", "fax"], "no such contact point"),

@@ -62,6 +62,8 @@ OUTCOMES = {
 }
 # What a member recorded to protect the person, as the subject of "was kept".
 SAFEGUARDS = {
+    "fraud.kind": "that the person is held and made to defraud others",
+    "triage.held_in": "where the person is held",
     "safety.ties_to": "the answer about ties",
     "safety.life_at_risk": "that a life is at risk",
     "safety.do_not_contact_victim": "not to contact the victim",

@@ -98,6 +98,13 @@ def test_a_way_that_a_member_called_unsafe_stays_so_with_the_note_and_the_nation
     assert set(victim.nationalities) == {"KE", "US"}
 
 
+def test_who_a_member_found_to_be_held_stays_so(desk: Desk, bjorn: User, case: Case) -> None:
+    changed_by(desk, bjorn, case, fraud__kind="forced_criminality", triage={"held_in": "KH"})
+    assert kept_of(desk, minimal(**MORE)) == ("fraud.kind", "triage.held_in")
+    file = read_case_file(case.pk)
+    assert (file.held, file.case.held_in, len(file.transfers)) == (True, "KH", 1)
+
+
 def test_what_a_member_entered_in_the_form_of_a_new_case_is_theirs_too(desk: Desk, bjorn: User) -> None:
     intake = desk.read(minimal(safety={"ties_to": ["CN"], "do_not_reveal_location": True}))
     case = make_case(intake=intake, token=uuid4(), by=bjorn, today=TODAY)
