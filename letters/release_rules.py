@@ -108,6 +108,8 @@ def _document(now: Situation) -> Iterator[tuple[str, str]]:
         yield "not-in-plan", "The plan has no such report any more."
     elif now.facts_sha256_now != now.facts_sha256:
         yield "facts-changed", "The case says something else now: make the letter again, and ask for a new approval."
+    if now.to != now.to_now:  # also by the victim's hands: the facts of a held person's letter say no address
+        yield "address-changed", "The agency is reached at another address now: make the letter again."
     for message in now.broken_rules:
         yield "broken-rule", message
 
@@ -137,8 +139,8 @@ def _approval(now: Situation) -> Iterator[tuple[str, str]]:
 
 
 def _address(now: Situation) -> Iterator[tuple[str, str]]:
-    if not now.to or now.to != now.to_now:
-        yield "address-changed", "The agency is reached at another address now: make the letter again."
+    if not now.to:
+        yield "no-address", "The letter has no address: make it again once the agency has one."
     if now.releaser.override_reason.strip():
         return
     if now.verified_on is None:

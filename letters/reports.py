@@ -62,6 +62,7 @@ _UNDER_WAY = frozenset(
         DispatchState.SENDING,
         DispatchState.DEFERRED,
         DispatchState.UNCERTAIN,
+        DispatchState.HANDED_OVER,
     }
 )
 

@@ -20,7 +20,7 @@ from cases.plan import build_plan
 from letters.enums import LetterState
 from letters.gathering import facts_sha256
 from letters.models import Letter, VerifyCode
-from letters.release_check import consent_terms
+from letters.release_check import consent_terms, lock_case
 from letters.reports import case_standings
 from letters.standing import Asked, Standing
 from letters.tasks import wake_printer
@@ -36,6 +36,7 @@ def ask_case_letters(*, case: Case, by: User) -> int:
     Return how many are being made. Raises PermissionDenied.
     """
     require(by, Verb.CASE_CHANGE, case)
+    lock_case(case.pk)
     file = read_case_file(case.pk)
     asked = ask_letters(file, case_standings(file, build_plan(file)), by=by, today=timezone.localdate())
     waiting = [one.letter for one in asked if one.letter and one.letter.state == LetterState.ASKED]
@@ -81,7 +82,7 @@ def _same_letter(file: CaseFile, standing: Standing, digest: str) -> Letter | No
         consent_given_on=consent.given_on if consent else None,
         consent_terms=list(consent.terms) if consent else [],
         recipient_to=standing.row.to,  # which the facts of a held person's letter leave out
-        state__in=[LetterState.DRAFT.value, LetterState.SEALED.value],
+        state__in=[LetterState.ASKED.value, LetterState.DRAFT.value, LetterState.SEALED.value],
         withdrawn_at=None,
     ).last()
 

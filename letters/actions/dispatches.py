@@ -165,6 +165,25 @@ def victim_sent(*, dispatch: Dispatch, on: date, by: User | None) -> Dispatch:
 
 
 @transaction.atomic
+def victim_keeps(*, dispatch: Dispatch, reason: str, by: User) -> Dispatch:
+    """Record that the victim will not send what was given into their hands; another letter may follow then.
+
+    Raises PermissionDenied, and ValidationError without a reason or for a letter that is not in their hands.
+    """
+    require(by, Verb.REPORT_RELEASE, dispatch)
+    locked = lock_dispatch(dispatch.pk)
+    if locked.state != DispatchState.HANDED_OVER:
+        raise ValidationError("this letter is not in the victim's hands")
+    if not reason.strip():
+        raise ValidationError("say why it is not sent: the reason is missing")
+    locked.drop_lease(DispatchState.CANCELLED)
+    locked.problem, locked.reason = "The victim did not send it.", reason.strip()
+    locked.save()
+    record("dispatch.victim_keeps", by=by, target=locked)
+    return locked
+
+
+@transaction.atomic
 def resolve_uncertain(*, dispatch: Dispatch, was_sent: bool, finding: str, by: User) -> Dispatch:
     """Record what a person found out about a letter of which nobody knew whether the relay took it.
 

@@ -88,7 +88,7 @@ def seal_for_release(*, letter: Letter, document_sha256: str, by: User) -> Lette
     sealed = ask_letter(file, _sealable(letter, file), by=letter.asked_by, today=timezone.localdate())
     assert sealed is not None, "its standing has facts"
     if sealed.state == LetterState.ASKED:
-        sealed.read_by = by
+        sealed.read_by = sealed.read_by or by  # two supervisors may ask at once: it is one letter
         sealed.save(update_fields=["read_by"])
         wake_printer_on_commit(sealed)
     record("letter.read_draft", by=by, target=letter)

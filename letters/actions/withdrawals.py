@@ -39,15 +39,16 @@ def withdraw_consent(*, case: Case, agency_key: str, by: User | None) -> Withdra
     """
     _may(by, case)
     lock_case(case.pk)
+    letters = _sealed_or_soon(case, agency_key)
     record_withdrawal(case=case, agency_key=agency_key, by=by)
-    letters = Letter.objects.filter(case=case, agency_key=agency_key, withdrawn_at=None)
     dispatches = Dispatch.objects.filter(case=case, agency_key=agency_key)
     done = _stop(dispatches.values_list("pk", flat=True), by=by, problem="The victim withdrew the consent.")
-    gone = dispatches.filter(report__isnull=False).values("letter")
-    for letter in letters.filter(draft=False, state__in=_SEALED_OR_SOON).exclude(pk__in=gone):
-        letter.withdrawn_at = timezone.now()
-        letter.save(update_fields=["withdrawn_at"])
-        record("letter.withdraw", by=by, target=letter)
+    gone = set(dispatches.filter(report__isnull=False).values_list("letter_id", flat=True))
+    for letter in letters:
+        if letter.pk not in gone:
+            letter.withdrawn_at = timezone.now()
+            letter.save(update_fields=["withdrawn_at"])
+            record("letter.withdraw", by=by, target=letter)
     return done
 
 
@@ -62,6 +63,15 @@ def withdraw_approval(*, letter: Letter, by: User | None) -> Withdrawn:
         record("letter.disapprove", by=by, target=approval)
     dispatches = Dispatch.objects.filter(letter=letter).values_list("pk", flat=True)
     return _stop(dispatches, by=by, problem="The victim withdrew the approval of this document.")
+
+
+def _sealed_or_soon(case: Case, agency_key: str) -> list[Letter]:
+    """The agency's letters, locked before anything goes on record, as the worker that makes one does it.
+
+    In the other order each would wait for the other: for a letter, and for the end of the audit trail.
+    """
+    letters = Letter.objects.select_for_update(no_key=True).filter(case=case, agency_key=agency_key, withdrawn_at=None)
+    return list(letters.filter(draft=False, state__in=_SEALED_OR_SOON).order_by("pk"))
 
 
 def _may(by: User | None, obj: Case | Letter) -> None:

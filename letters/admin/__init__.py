@@ -4,7 +4,7 @@ from accounts.admin import site
 from accounts.admin.tiles import add_tiles
 from cases.admin.panels import Panel, add_panel
 from cases.admin.trail import add_trail
-from letters.admin import files, plan_panel, report_page
+from letters.admin import files, plan_panel, report_page, waiting
 from letters.admin.tiles import letter_tiles
 from letters.admin.trail import WORDS, of_letters
 
@@ -17,4 +17,6 @@ site.add_page("letters/<uuid:case_id>/<slug:agency_key>/", report_page.show, "re
 site.add_page("letters/<uuid:case_id>/<slug:agency_key>/<slug:act>/", report_page.perform, "report_act")
 site.add_page("letter/<uuid:letter_id>/report.pdf", files.letter_pdf, "letter_pdf")
 site.add_page("letter/<uuid:letter_id>/report.eml", files.letter_mail, "letter_mail")
+site.add_page("dispatch/<uuid:dispatch_id>/", waiting.show, "waiting")
+site.add_page("dispatch/<uuid:dispatch_id>/<slug:act>/", waiting.perform, "waiting_act")
 site.add_page("dispatch/<uuid:dispatch_id>/own.eml", files.own_mail, "own_mail")

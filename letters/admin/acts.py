@@ -21,6 +21,7 @@ from letters.actions.dispatches import (
     cancel_dispatch,
     mark_posted,
     resolve_uncertain,
+    victim_keeps,
     victim_sent,
 )
 from letters.actions.releases import ReleaseRefused, release_letter, release_to_victim, seal_for_release
@@ -32,7 +33,7 @@ from letters.models import Dispatch, Letter
 
 
 @contextmanager
-def _refusals_as_problems() -> Iterator[None]:
+def refusals_as_problems() -> Iterator[None]:
     """The rules' own refusals, as a form can show them."""
     try:
         yield
@@ -112,7 +113,7 @@ def _seal(page: ReportPage, data: Data) -> str:
 
 
 def _release(page: ReportPage, data: Data) -> str:
-    with _refusals_as_problems():
+    with refusals_as_problems():
         dispatch = release_letter(
             letter=_letter(page),
             document_sha256=data["document_sha256"],
@@ -127,19 +128,19 @@ def _release(page: ReportPage, data: Data) -> str:
 
 
 def _to_victim(page: ReportPage, data: Data) -> str:
-    with _refusals_as_problems():
+    with refusals_as_problems():
         release_to_victim(letter=_letter(page), document_sha256=data["document_sha256"], by=page.user)
     return "The letter is in the victim's hands. Say here when they have sent it."
 
 
 def _cancel(page: ReportPage, data: Data) -> str:
-    with _refusals_as_problems():
+    with refusals_as_problems():
         cancel_dispatch(dispatch=_dispatch(page), reason=data["reason"], by=page.user)
     return "It is stopped and was not sent."
 
 
 def _posted(page: ReportPage, data: Data) -> str:
-    with _refusals_as_problems():
+    with refusals_as_problems():
         mark_posted(
             dispatch=_dispatch(page), on=data["posted_on"], registered_number=data["registered_number"], by=page.user
         )
@@ -149,6 +150,11 @@ def _posted(page: ReportPage, data: Data) -> str:
 def _sent(page: ReportPage, data: Data) -> str:
     victim_sent(dispatch=_dispatch(page), on=data["sent_on"], by=page.user)
     return "Recorded as sent by the victim."
+
+
+def _not_sent(page: ReportPage, data: Data) -> str:
+    victim_keeps(dispatch=_dispatch(page), reason=data["reason"], by=page.user)
+    return "Recorded: the victim does not send it. Nothing of it is left to do."
 
 
 def _found_out(page: ReportPage, data: Data) -> str:
@@ -208,5 +214,6 @@ ACTS: dict[str, Act[ReportPage]] = {
     "cancel": Act(forms.ReasonForm, _cancel),
     "posted": Act(forms.PostedForm, _posted),
     "sent": Act(forms.SentForm, _sent),
+    "not_sent": Act(forms.ReasonForm, _not_sent),
     "found_out": Act(forms.FoundOutForm, _found_out),
 }

@@ -100,7 +100,7 @@ class ReleaseForm(ReadForm):
 class ReasonForm(forms.Form):
     """An act that has to be explained."""
 
-    reason = forms.CharField(label="Why it is stopped", max_length=1000)
+    reason = forms.CharField(label="Why it is not sent", max_length=1000)
 
 
 class PostedForm(forms.Form):

@@ -35,4 +35,4 @@ def _all_wrong(dispatches: QuerySet[Dispatch]) -> list[Tile]:
 
 def _wrong(dispatch: Dispatch) -> Tile:
     words = f"{dispatch.case.number}, {dispatch.agency_name}: {dispatch.problem or 'look at what became of it'}"
-    return Tile(words, url=f"/workspace/letters/{dispatch.case_id}/{dispatch.agency_key}/", look="bad")
+    return Tile(words, url=f"/workspace/dispatch/{dispatch.pk}/", look="bad")

@@ -29,6 +29,7 @@ WORDS = {
     "dispatch.posted": "Posted",
     "dispatch.hand_over": "Files given to the victim",
     "dispatch.victim_sent": "Sent by the victim",
+    "dispatch.victim_keeps": "Not sent by the victim",
     "dispatch.resolve": "What became of it recorded",
 }
 

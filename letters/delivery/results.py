@@ -78,6 +78,8 @@ def reconcile(dispatch: Dispatch) -> None:
     found = _log().find(dispatch.letter.message_id, sent_at=dispatch.stage_at)
     if found == Found.ACCEPTED:
         accept(dispatch, Reply(Outcome.ACCEPTED, text=FOUND_IN_LOG))
+    elif found == Found.ABSENT and dispatch.attempts >= settings.OUTBOX["attempts"]:
+        give_up(dispatch)
     elif found == Found.ABSENT:
         dispatch.drop_lease(DispatchState.QUEUED)
         dispatch.next_attempt_at = timezone.now()
@@ -88,7 +90,7 @@ def reconcile(dispatch: Dispatch) -> None:
 
 
 def give_up(dispatch: Dispatch) -> None:
-    """Attempts begin and never come to an end, each well before the final dot: somebody has to find out why."""
+    """Attempts begin and never come to an end, and none has sent it: somebody has to find out why."""
     _fail(dispatch, Reply(Outcome.DEFERRED), "Sending broke off too often. Ask whoever runs this site for the cause.")
 
 
@@ -111,7 +113,8 @@ def _defer(dispatch: Dispatch, reply: Reply) -> None:
 
 
 def _fail(dispatch: Dispatch, reply: Reply, problem: str) -> None:
-    dispatch.drop_lease(DispatchState.FAILED)
+    # What the victim took back meanwhile needs nobody to look at it.
+    dispatch.drop_lease(DispatchState.CANCELLED if dispatch.letter.withdrawn_at else DispatchState.FAILED)
     dispatch.reply_code, dispatch.reply_text, dispatch.problem = reply.code, reply.text, problem
     _save(dispatch)
 

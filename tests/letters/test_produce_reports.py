@@ -229,12 +229,19 @@ def test_an_organization_that_does_not_exist_is_a_wrong_argument_and_no_blocked_
     assert not Case.objects.exists()
 
 
-@pytest.mark.parametrize("place", ["file", "file/below"])
-def test_where_no_folder_can_be_the_case_is_not_taken(desk: Desk, tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("file", "file is no folder to write into"),
+        ("file/below", "file is no folder to write into"),
+        ("n" * 300, "File name too long"),
+    ],
+)
+def test_where_no_folder_can_be_the_case_is_not_taken(desk: Desk, tmp_path: Path, place: str, told: str) -> None:
     (tmp_path / "file").write_text("mine")
     case = tmp_path / "case.json"
     case.write_text(json.dumps(minimal()))
-    with pytest.raises(CommandError, match="file is no folder to write into") as refused:
+    with pytest.raises(CommandError, match=told) as refused:
         call_command("produce_reports", str(case), out=tmp_path / place, organization="north")
     assert refused.value.returncode == 2
     assert not Case.objects.exists()

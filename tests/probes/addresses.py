@@ -16,6 +16,7 @@ from django.utils.regex_helper import normalize
 from cases.admin.acts import ACTS as CASE_ACTS
 from directory.admin.forms import ACTS as DIRECTORY_ACTS
 from letters.admin.acts import ACTS as REPORT_ACTS
+from letters.admin.waiting import ACTS as WAITING_ACTS
 from tests.letters.outbox.counter import EMBASSY
 from tests.probes.cases import POLICE
 from tests.probes.world import RANDOM, World
@@ -28,6 +29,7 @@ FIXED: dict[tuple[str, str] | str, tuple[str, ...]] = {
     ("report", "agency_key"): (EMBASSY, POLICE, "no-such-agency"),
     "agency_key": (EMBASSY,),
     ("report_act", "act"): (*REPORT_ACTS, _NO_ACT),
+    ("waiting_act", "act"): (*WAITING_ACTS, _NO_ACT),
     ("cases_case_act", "act"): (*CASE_ACTS, _NO_ACT),
     ("directory_contact", "act"): (*DIRECTORY_ACTS, _NO_ACT),
     ("directory_agency", "key"): (EMBASSY, "no-such-agency"),

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cases.admin.acts import ACTS as CASE_ACTS
 from letters.admin.acts import ACTS as REPORT_ACTS
+from letters.admin.waiting import ACTS as WAITING_ACTS
 from tests.intakes import minimal
 from tests.probes.world import Names
 
@@ -21,7 +22,11 @@ from tests.probes.world import Names
 _ALIASES = {"login": "email", "pk": "pk"}
 _PASSWORD = "not the password of anybody"
 #: Where a form has a prefix: the acts of each address by name.
-_ACTS: dict[str, Mapping[str, Any]] = {"cases_case_act": CASE_ACTS, "report_act": REPORT_ACTS}
+_ACTS: dict[str, Mapping[str, Any]] = {
+    "cases_case_act": CASE_ACTS,
+    "report_act": REPORT_ACTS,
+    "waiting_act": WAITING_ACTS,
+}
 Body = dict[str, Any]
 
 

@@ -70,8 +70,12 @@ class Command(BaseCommand):
 
 def _require_folder(out: Path) -> None:
     """Refuse what can hold no files before the case is taken; a folder that is not there yet is made at the end."""
-    nearest = next(path for path in (out, *out.absolute().parents) if path.exists())
-    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+    try:
+        nearest = next(path for path in (out, *out.absolute().parents) if path.exists())
+        fits = nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+    except OSError as problem:  # a name that is too long, a folder that may not be entered
+        raise CommandError(f"--out: {problem.strerror}; name another folder", returncode=_REFUSED) from problem
+    if not fits:
         raise CommandError(f"--out: {nearest} is no folder to write into; name another one", returncode=_REFUSED)
 
 

@@ -6,16 +6,19 @@ import random
 import time
 from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from django.db import connection
 
 from accounts.tenancy import organization as acting_for
+from letters import sealing
 from letters.actions.dispatches import TooLate, cancel_dispatch
+from letters.actions.releases import seal_for_release
 from letters.actions.withdrawals import withdraw_approval, withdraw_consent
-from letters.models import Dispatch
-from tests.letters.outbox.counter import EMBASSY, Counter
+from letters.models import Dispatch, Letter
+from letters.sealing import make_letter
+from tests.letters.outbox.counter import EMBASSY, Counter, document
 from tests.letters.outbox.live import live_counter, released, send_in_a_thread, state_of
 from tests.letters.outbox.relay import Relay
 
@@ -123,3 +126,40 @@ def test_after_the_dot_it_is_too_late_and_that_is_said(live: Counter, relay: Rel
     send_in_a_thread(dispatch)
     assert ["cannot be stopped" in sentence for sentence in said] == [True]
     assert (state_of(dispatch).state, len(relay.taken)) == ("accepted", 1)
+
+
+def test_a_consent_is_taken_back_while_a_worker_makes_its_letter(
+    live: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both lock the letter before they go on record: in the other order each would wait for the other."""
+    with acting_for(live.organization.pk):
+        draft = live.letters(live.case(document(safety={"ties_to": ["CN"]})), by=live.caseworker)[EMBASSY]
+        asked = seal_for_release(letter=draft, document_sha256=draft.document_sha256, by=live.director)
+    begun, finish, done = Event(), Event(), []
+
+    def printing(*_: object) -> None:
+        begun.set()
+        finish.wait(30)
+
+    def make() -> None:
+        with acting_for(live.organization.pk):
+            make_letter(asked.pk)
+        done.append("made")
+
+    def withdraw() -> None:
+        begun.wait(30)
+        with acting_for(live.organization.pk):
+            withdraw_consent(case=draft.case, agency_key=EMBASSY, by=None)
+        done.append("withdrawn")
+
+    monkeypatch.setattr(sealing, "_make", printing)
+    threads = [Thread(target=in_a_thread(act)) for act in (make, withdraw)]
+    for thread in threads:
+        thread.start()
+    time.sleep(1)  # the withdrawal waits for the letter by now
+    finish.set()
+    for thread in threads:
+        thread.join()
+    assert done == ["made", "withdrawn"]
+    with acting_for(live.organization.pk):
+        assert Letter.objects.get(pk=asked.pk).withdrawn_at

@@ -108,6 +108,13 @@ def test_ten_thousand_mutations_let_nothing_through_that_should_not_go() -> None
     assert 1_000 < passed < 9_000
 
 
+def test_an_address_that_is_another_now_bars_the_victims_own_hands_too() -> None:
+    moved = replace(_GOOD, to_now="moved@example.org")
+    for by_victim in (False, True):
+        assert refusals(_GOOD, by_victim=by_victim) == ()
+        assert [one.rule for one in refusals(moved, by_victim=by_victim)] == ["address-changed"]
+
+
 # --- the same through the database and a real relay -----------------------------------------------------------
 
 

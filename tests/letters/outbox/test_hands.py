@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts import vault
 from cases.models import Report
-from letters.actions.dispatches import TooLate, cancel_dispatch, hand_over, mark_posted, victim_sent
+from letters.actions.dispatches import TooLate, cancel_dispatch, hand_over, mark_posted, victim_keeps, victim_sent
 from letters.actions.releases import ReleaseRefused, release_to_victim
 from letters.actions.withdrawals import withdraw_consent
 from letters.delivery import deliver, due_dispatches
@@ -186,6 +186,19 @@ def test_what_the_victim_says_they_sent_is_a_report(counter: Counter) -> None:
     assert (report.agency_key, report.channel, report.filed_on) == (EMBASSY, "email", today)
     with pytest.raises(ValidationError, match="not in the victim's hands"):
         victim_sent(dispatch=dispatch, on=today, by=None)
+
+
+def test_what_the_victim_will_not_send_makes_way_for_another_letter(counter: Counter) -> None:
+    dispatch = in_hands(counter)
+    with pytest.raises(ValidationError, match="reason is missing"):
+        victim_keeps(dispatch=dispatch, reason=" ", by=counter.caseworker)
+    with pytest.raises(PermissionDenied):
+        victim_keeps(dispatch=dispatch, reason="They moved.", by=CHIARA.sign_up())
+    kept = victim_keeps(dispatch=dispatch, reason="They moved.", by=counter.caseworker)
+    assert (kept.state, kept.report, kept.reason) == ("cancelled", None, "They moved.")
+    with pytest.raises(ValidationError, match="not in the victim's hands"):
+        victim_sent(dispatch=dispatch, on=timezone.localdate(), by=counter.caseworker)
+    assert counter.release(dispatch.letter).carrier == "email"
 
 
 def test_what_is_only_in_their_hands_is_no_report_yet(counter: Counter) -> None:
