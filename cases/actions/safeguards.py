@@ -9,11 +9,22 @@ from typing import Any
 
 from accounts.models import AuditEntry
 from cases.enums import FraudKind
-from cases.intake import Intake
+from cases.intake import Intake, IntakeRefused, Problem
 from cases.models import Case, Victim
+
+_ANOTHER_COUNTRY = (
+    "the case names another country; settle it in the facts of the case first, then take the file in again"
+)
 
 
 def _either(recorded: Any, given: Any) -> Any:
+    return recorded or given
+
+
+def _same_place(recorded: str | None, given: str | None) -> str | None:
+    """The place that one of them names. Neither is safer than the other: one would be printed beside the other."""
+    if recorded and given and recorded != given:
+        raise IntakeRefused([Problem("triage.held_in", _ANOTHER_COUNTRY)])
     return recorded or given
 
 
@@ -36,7 +47,7 @@ def _together(recorded: list[str] | None, given: tuple[str, ...] | None) -> tupl
 # By path of the intake document: how two answers become the safer one, and what counts as nothing said.
 _SAFER: dict[str, tuple[Callable[[Any, Any], Any], Any]] = {
     "fraud.kind": (_forced, FraudKind.OTHER),
-    "triage.held_in": (_either, None),
+    "triage.held_in": (_same_place, None),
     "safety.ties_to": (_together, None),
     "safety.life_at_risk": (_either, False),
     "safety.do_not_contact_victim": (_either, False),
@@ -62,7 +73,8 @@ def entered_safeguards(intake: Intake) -> list[str]:
 def with_safeguards(intake: Intake, case: Case) -> tuple[Intake, list[str]]:
     """The intake as it may be taken in for a known case, and the paths of what is kept although the file says less.
 
-    Only what a member recorded is kept; what an earlier file brought, a later one may take back.
+    Only what a member recorded is kept; what an earlier file brought, a later one may take back. Raises IntakeRefused
+    where the file says that the person is held in another country than a member recorded.
     """
     kept = []
     for path in _recorded_by_members(case):
