@@ -144,6 +144,7 @@ def take_back_report(*, report: Report, by: User) -> None:
     Raises PermissionDenied, and ValidationError for a report that our own letter made.
     """
     require(by, Verb.CASE_CHANGE, report.case)
+    Case.objects.select_for_update(no_key=True).get(pk=report.case_id)  # before the trail, as whoever changes the case
     report = _locked(report)
     if report.origin == Origin.LETTER:
         raise ValidationError("A letter that went out from here made this report: it stays on record.")
