@@ -32,6 +32,12 @@ def _both(recorded: Any, given: Any) -> Any:
     return recorded and given
 
 
+def _both_notes(recorded: str | None, given: str | None) -> str | None:
+    if not recorded or not given:
+        return recorded or given
+    return recorded if given in recorded else f"{recorded}; {given}"
+
+
 def _forced(recorded: FraudKind, given: FraudKind) -> FraudKind:
     """Who is held and made to defraud others stays so: no Chinese agency then, and a place that is never printed."""
     return recorded if recorded == FraudKind.FORCED_CRIMINALITY else given
@@ -58,7 +64,7 @@ _SAFER: dict[str, tuple[Callable[[Any, Any], Any], Any]] = {
     "victim.nationalities": (_together, ()),
     "victim.safe_contact.email_is_safe": (_both, True),
     "victim.safe_contact.phone_is_safe": (_both, True),
-    "victim.safe_contact.note": (_either, None),
+    "victim.safe_contact.note": (_both_notes, None),
 }
 # The form writes whole paths into the audit trail, the act on the case's page the name of the column.
 _RECORDED_AS = {"ties_to": "safety.ties_to"}

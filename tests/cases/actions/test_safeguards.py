@@ -95,8 +95,26 @@ def test_a_way_that_a_member_called_unsafe_stays_so_with_the_note_and_the_nation
     changed_by(desk, bjorn, case, victim__safe_contact=unsafe, victim__nationalities=["KE"])
     kept_of(desk, minimal(victim__safe_contact={"note": "any time"}, victim__nationalities=["US"], **MORE))
     victim = read_case_file(case.pk).victim
-    assert (victim.email_is_safe, victim.phone_is_safe, victim.safe_contact_note) == (False, False, "after six")
+    assert (victim.email_is_safe, victim.phone_is_safe) == (False, False)
+    assert victim.safe_contact_note == "after six; any time"
     assert set(victim.nationalities) == {"KE", "US"}
+
+
+@pytest.mark.parametrize(
+    ("given", "then"),
+    [
+        ({}, "never call, her brother listens"),
+        ({"note": "never call"}, "never call, her brother listens"),
+        ({"note": "write at noon"}, "never call, her brother listens; write at noon"),
+    ],
+)
+def test_a_note_on_how_to_reach_them_is_joined_to_the_one_that_a_member_wrote(
+    case: Case, given: Document, then: str, *, desk: Desk, bjorn: User
+) -> None:
+    changed_by(desk, bjorn, case, victim__safe_contact={"note": "never call, her brother listens"})
+    for change in ({"fraud__kind": "loan"}, MORE):
+        assert kept_of(desk, minimal(victim__safe_contact=given, **change)) == ("victim.safe_contact.note",)
+        assert read_case_file(case.pk).victim.safe_contact_note == then
 
 
 def test_who_a_member_found_to_be_held_stays_so(desk: Desk, bjorn: User, case: Case) -> None:
