@@ -192,6 +192,19 @@ def test_every_report_stands_in_the_panel_in_order(counter: Counter, signed_in: 
     assert re.findall(r"<bdi>(Office \d)</bdi>", panel) == ["Office 3", "Office 1", "Office 2"]
 
 
+def test_a_page_says_where_a_file_would_bring_it_again(counter: Counter, signed_in: SignedIn) -> None:
+    brought = document(reports=[{"agency": "Office", "filed_on": "2026-01-01"}])
+    case, client = counter.case(brought), signed_in(counter.caseworker)
+    do(client, case, "filed", POLICE, **SAID)
+    ours = add_evidence(case=case, name="a.txt", data=b"a", description="A page", by=counter.caseworker)
+    theirs = Evidence.objects.create(case=case, position=9, sha256="0" * 64, size=1, original_name="b", origin="intake")
+    about = [reverse("workspace:cases_case_about", args=[case.pk, one.pk]) for one in (ours, theirs)]
+    reports = [report_page(Report.objects.get(origin=origin)) for origin in ("member", "intake")]
+    for by_a_member, by_a_file in (about, reports):
+        assert "have the file corrected too" not in client.get(by_a_member).content.decode()
+        assert "have the file corrected too" in client.get(by_a_file).content.decode()
+
+
 def test_a_report_of_another_case_is_not_there(counter: Counter, signed_in: SignedIn) -> None:
     case, other = counter.case(document()), counter.case(document(2))
     report = Report.objects.create(case=other, agency_name="Police", filed_on="2026-11-20")
