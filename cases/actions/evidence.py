@@ -30,7 +30,7 @@ def add_evidence(*, case: Case, name: str, data: bytes, description: str, by: Us
     require(by, Verb.CASE_CHANGE, case)
     checked_size(len(data))
     name, description, kind = _printable(name), _kept(description), checked_type(name, data)
-    Case.objects.select_for_update().get(pk=case.pk)  # one at a time draws a position
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # one at a time draws a position
     sha256 = vault.store(data)
     known = Evidence.objects.filter(case=case, sha256=sha256).first()
     row = known or Evidence(case=case, position=_next_position(case), sha256=sha256, origin=Origin.MEMBER.value)

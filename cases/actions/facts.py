@@ -28,7 +28,7 @@ def change_facts(*, case: Case, intake: Intake, seen: datetime, by: User) -> lis
     facts changes nothing. Raises PermissionDenied, and ValidationError where somebody else changed the case meanwhile.
     """
     with transaction.atomic():
-        locked = Case.objects.select_for_update().get(pk=case.pk)
+        locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         require(by, Verb.CASE_CHANGE, locked)
         require_as_seen(locked, seen)
         before = facts_document(read_case_file(locked.pk))

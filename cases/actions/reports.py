@@ -20,6 +20,8 @@ from cases.actions.texts import kept_texts
 from cases.enums import Channel, Origin, Outcome, ReportKind
 from cases.models import Case, Report
 
+_TEXTS = ("agency_name", "reference_number", "outcome_reason", "station", "officer")
+
 
 @transaction.atomic
 def record_letter_report(
@@ -76,7 +78,7 @@ def record_report(
     require(by, Verb.CASE_CHANGE, case)
     said = _said(
         agency_name=agency_name,
-        kind=_kind(agency_kind),
+        agency_kind=agency_kind,
         channel=channel,
         filed_on=filed_on,
         reference_number=reference_number,
@@ -95,43 +97,22 @@ def record_report(
 
 
 @transaction.atomic
-def correct_report(
-    *,
-    report: Report,
-    agency_name: str,
-    filed_on: date,
-    by: User,
-    agency_kind: str = "",
-    channel: Channel | None = None,
-    reference_number: str = "",
-    outcome: Outcome = Outcome.ACCEPTED,
-    outcome_reason: str = "",
-    station: str = "",
-    officer: str = "",
-) -> Report:
+def correct_report(*, report: Report, by: User, **said: Any) -> Report:
     """Put what is said now in the place of what was recorded; the trail keeps the names of what changed.
 
-    The agency stays, unless a free name says it. Of a report that our own letter made only the number can change.
-    Raises PermissionDenied, and ValidationError as `record_report` does and where something stays.
+    `said` are the arguments of `record_report` that change; the rest stays as it is on record now, whoever recorded it
+    meanwhile. The agency stays, unless a free name says it; of a report that our own letter made only the number can
+    change. Raises PermissionDenied, and ValidationError as `record_report` does and where something stays.
     """
     require(by, Verb.CASE_CHANGE, report.case)
-    said = _said(
-        agency_name=agency_name,
-        kind=_kind(agency_kind),
-        channel=channel,
-        filed_on=filed_on,
-        reference_number=reference_number,
-        outcome=outcome,
-        outcome_reason=outcome_reason,
-        station=station,
-        officer=officer,
-    )
     report = _locked(report)
-    changed = [field for field, value in said.items() if getattr(report, field) != value]
+    now = _said(**_recorded(report) | said)
+    touched = ["kind" if name == "agency_kind" else name for name in said]
+    changed = [column for column in touched if getattr(report, column) != now[column]]
     _require_open(report, changed)
     if changed:
-        for field in changed:
-            setattr(report, field, said[field])
+        for column in changed:
+            setattr(report, column, now[column])
         report.save(update_fields=changed)
         record("report.correct", by=by, target=report, fields=changed)
     return report
@@ -144,6 +125,7 @@ def take_back_report(*, report: Report, by: User) -> None:
     Raises PermissionDenied, and ValidationError for a report that our own letter made.
     """
     require(by, Verb.CASE_CHANGE, report.case)
+    Case.objects.select_for_update(no_key=True).get(pk=report.case_id)  # before the trail, as whoever changes the case
     report = _locked(report)
     if report.origin == Origin.LETTER:
         raise ValidationError("A letter that went out from here made this report: it stays on record.")
@@ -168,19 +150,34 @@ def note_reference(*, report: Report, reference_number: str, by: User) -> Report
     return report
 
 
-def _said(*, filed_on: date, kind: str, channel: Channel | None, outcome: Outcome, **texts: str) -> dict[str, Any]:
+def _said(
+    *, filed_on: date, agency_kind: str, channel: Channel | None, outcome: Outcome, **texts: str
+) -> dict[str, Any]:
     """What a report says, by the names of its columns. Raises ValidationError with a message for each field."""
     if filed_on > timezone.localdate():
         raise ValidationError({"filed_on": "This day is still to come."})
+    if unknown := set(texts) - set(_TEXTS):
+        raise TypeError(f"a report says no {min(unknown)}")
     kept = kept_texts(texts)
     if not kept["agency_name"]:
         raise ValidationError({"agency_name": "Say to whom it was reported."})
     return {
         "filed_on": filed_on,
-        "kind": kind,
+        "kind": _kind(agency_kind),
         "channel": channel.value if channel else "",
         "outcome": outcome.value,
         **kept,
+    }
+
+
+def _recorded(report: Report) -> dict[str, Any]:
+    """What is on record, by the arguments of `record_report`."""
+    return {
+        "filed_on": report.filed_on,
+        "agency_kind": report.kind,
+        "channel": Channel(report.channel) if report.channel else None,
+        "outcome": Outcome(report.outcome),
+        **{name: getattr(report, name) for name in _TEXTS},
     }
 
 

@@ -9,16 +9,33 @@ from typing import Any
 
 from accounts.models import AuditEntry
 from cases.enums import FraudKind
-from cases.intake import Intake
+from cases.intake import Intake, IntakeRefused, Problem
 from cases.models import Case, Victim
+
+_ANOTHER_COUNTRY = (
+    "the case names another country; settle it in the facts of the case first, then take the file in again"
+)
 
 
 def _either(recorded: Any, given: Any) -> Any:
     return recorded or given
 
 
+def _same_place(recorded: str | None, given: str | None) -> str | None:
+    """The place that one of them names. Neither is safer than the other: one would be printed beside the other."""
+    if recorded and given and recorded != given:
+        raise IntakeRefused([Problem("triage.held_in", _ANOTHER_COUNTRY)])
+    return recorded or given
+
+
 def _both(recorded: Any, given: Any) -> Any:
     return recorded and given
+
+
+def _both_notes(recorded: str | None, given: str | None) -> str | None:
+    if not recorded or not given:
+        return recorded or given
+    return recorded if given in recorded else f"{recorded}; {given}"
 
 
 def _forced(recorded: FraudKind, given: FraudKind) -> FraudKind:
@@ -36,7 +53,7 @@ def _together(recorded: list[str] | None, given: tuple[str, ...] | None) -> tupl
 # By path of the intake document: how two answers become the safer one, and what counts as nothing said.
 _SAFER: dict[str, tuple[Callable[[Any, Any], Any], Any]] = {
     "fraud.kind": (_forced, FraudKind.OTHER),
-    "triage.held_in": (_either, None),
+    "triage.held_in": (_same_place, None),
     "safety.ties_to": (_together, None),
     "safety.life_at_risk": (_either, False),
     "safety.do_not_contact_victim": (_either, False),
@@ -47,7 +64,7 @@ _SAFER: dict[str, tuple[Callable[[Any, Any], Any], Any]] = {
     "victim.nationalities": (_together, ()),
     "victim.safe_contact.email_is_safe": (_both, True),
     "victim.safe_contact.phone_is_safe": (_both, True),
-    "victim.safe_contact.note": (_either, None),
+    "victim.safe_contact.note": (_both_notes, None),
 }
 # The form writes whole paths into the audit trail, the act on the case's page the name of the column.
 _RECORDED_AS = {"ties_to": "safety.ties_to"}
@@ -62,7 +79,8 @@ def entered_safeguards(intake: Intake) -> list[str]:
 def with_safeguards(intake: Intake, case: Case) -> tuple[Intake, list[str]]:
     """The intake as it may be taken in for a known case, and the paths of what is kept although the file says less.
 
-    Only what a member recorded is kept; what an earlier file brought, a later one may take back.
+    Only what a member recorded is kept; what an earlier file brought, a later one may take back. Raises IntakeRefused
+    where the file says that the person is held in another country than a member recorded.
     """
     kept = []
     for path in _recorded_by_members(case):

@@ -46,8 +46,9 @@ def bring_in(
     id that a new case gets, is taken already: then the form was sent twice, and the first case is returned as it is.
     An intake that says what the case says already changes nothing, and none takes back what a member recorded to
     protect the person; `entered` says that a member typed this one into the form. A caseworker's new case is their
-    own; `by=None` is the command. Runs in the active organization; raises PermissionDenied, and EvidenceChanged where
-    a file is no longer the one that was checked, and then keeps nothing.
+    own; `by=None` is the command. Runs in the active organization; raises PermissionDenied, IntakeRefused where the
+    intake contradicts a member (`with_safeguards`), and EvidenceChanged where a file is no longer the one that was
+    checked, and then keeps nothing.
     """
     counter = _locked_counter(today.year)
     digest = intake_sha256(intake)
@@ -57,9 +58,9 @@ def bring_in(
         return Taken(made)
     if case and case.intake_sha256 == digest:
         return Taken(case)
-    evidence = [_store(item.path, item.read()) for item in intake.evidence]
     if case:
-        return _updated(case, intake, digest, evidence, by)
+        return _updated(case, intake, digest, by)
+    evidence = _stored(intake)
     case = Case(number=_next_number(counter), **({"pk": new_id} if new_id else {}))
     _put(case, intake, digest, evidence)
     if by and can(by, Verb.CASE_CHANGE):
@@ -68,9 +69,9 @@ def bring_in(
     return Taken(case)
 
 
-def _updated(case: Case, intake: Intake, digest: str, evidence: list[Stored], by: User | None) -> Taken:
+def _updated(case: Case, intake: Intake, digest: str, by: User | None) -> Taken:
     intake, kept = with_safeguards(intake, case)
-    _put(case, intake, digest, evidence)
+    _put(case, intake, digest, _stored(intake))
     record("case.update", by=by, target=case)
     return Taken(case, tuple(kept))
 
@@ -108,6 +109,10 @@ def _next_number(counter: CaseCounter) -> str:
     counter.last += 1
     counter.save(update_fields=["last"])
     return f"RD-{counter.year}-{counter.last:06}"
+
+
+def _stored(intake: Intake) -> list[Stored]:
+    return [_store(item.path, item.read()) for item in intake.evidence]
 
 
 def _store(path: str, data: bytes) -> Stored:

@@ -61,6 +61,7 @@ class AboutForm(forms.Form):
         max_length=500,
         required=False,
         help_text="Letters print it beside the exhibit.",
+        show_hidden_initial=True,  # what the form was opened with comes back: `changed_data` goes by it
         widget=forms.TextInput(attrs={"size": 60, "dir": "auto"}),
     )
 
@@ -87,7 +88,7 @@ def describe(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResp
     require(user, Verb.CASE_CHANGE, case)
     evidence = _evidence(case, evidence_id)
     form = AboutForm(request.POST or None, initial={"description": evidence.description})
-    if form.is_valid() and done(form, partial(describe_evidence, evidence=evidence, by=user, **form.cleaned_data)):
+    if form.is_valid() and _described(form, evidence, user):
         messages.success(request, "What it shows is recorded.")
         return redirect(f"{reverse('workspace:cases_case_change', args=[case.pk])}#evidence")
     context = {
@@ -132,6 +133,12 @@ def _added(form: EvidenceForm, case: Case, user: User) -> bool:
         form.add_error(None if hasattr(problem, "error_dict") else "evidence", problem)
         return False
     return True
+
+
+def _described(form: AboutForm, evidence: Evidence, user: User) -> bool:
+    """Write what the person changed; what a colleague said since the form was opened stays."""
+    act = partial(describe_evidence, evidence=evidence, by=user, **form.cleaned_data)
+    return not form.has_changed() or done(form, act)
 
 
 def _safe_type(evidence: Evidence) -> str:

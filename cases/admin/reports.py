@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -33,6 +34,7 @@ _SAID = (
     *("agency_name", "filed_on", "channel", "reference_number"),
     *("outcome", "outcome_reason", "station", "officer"),
 )
+_TYPES: dict[str, Callable[[str], object]] = {"channel": lambda way: Channel(way) if way else None, "outcome": Outcome}
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,8 +53,8 @@ def correct(request: HttpRequest, case_id: UUID, report_id: UUID) -> HttpRespons
     """Correct what is recorded of a report."""
     case, user = _case_to_change(request, case_id)
     report = _report(case, report_id)
-    form = form_of(report)(request.POST or None, initial=_recorded(report))
-    if form.is_valid() and done(form, partial(_correct, report, form.cleaned_data, user)):
+    form = _correction(report, request.POST or None)
+    if form.is_valid() and done(form, partial(_correct, report, form, user)):
         messages.success(request, "The report is corrected.")
         return _back(case)
     return _correcting(request, case, report, form)
@@ -67,7 +69,7 @@ def take_back(request: HttpRequest, case_id: UUID, report_id: UUID) -> HttpRespo
     if done(asked, partial(take_back_report, report=report, by=user)):
         messages.success(request, "The report is taken back. That it was there stays on the trail.")
         return _back(case)
-    return _correcting(request, case, report, form_of(report)(initial=_recorded(report)), refused=asked)
+    return _correcting(request, case, report, _correction(report), refused=asked)
 
 
 def _case_to_change(request: HttpRequest, case_id: UUID) -> tuple[Case, User]:
@@ -90,17 +92,23 @@ def _record(case: Case, data: Data, user: User) -> None:
     record_report(case=case, by=user, **{"agency_key": "", **_typed(data), **known})
 
 
-def _correct(report: Report, data: Data, user: User) -> None:
-    correct_report(report=report, by=user, **_typed(_recorded(report) | data))
+def _correction(report: Report, data: QueryDict | None = None) -> Form:
+    """The form that corrects it; it comes back with what it was opened with, so that `changed_data` goes by that."""
+    recorded = {name: getattr(report, name) for name in _SAID} | {"agency_kind": report.kind}
+    form = form_of(report)(data, initial=recorded)
+    for field in form.fields.values():
+        field.show_hidden_initial = True
+    return form
 
 
-def _recorded(report: Report) -> Data:
-    return {name: getattr(report, name) for name in _SAID} | {"agency_kind": report.kind}
+def _correct(report: Report, form: Form, user: User) -> None:
+    """Write what the person changed; what a colleague recorded since the form was opened stays."""
+    changed = {name: form.cleaned_data[name] for name in form.changed_data}
+    correct_report(report=report, by=user, **_typed(changed))
 
 
 def _typed(data: Data) -> dict[str, Any]:
-    channel = Channel(data["channel"]) if data["channel"] else None
-    return data | {"channel": channel, "outcome": Outcome(data["outcome"])}
+    return {name: _TYPES[name](value) if name in _TYPES else value for name, value in data.items()}
 
 
 def _back(case: Case) -> HttpResponse:

@@ -95,7 +95,7 @@ def _made(entry: Entry, token: str, user: User) -> Case | None:
 def _say_what_was_kept(request: HttpRequest, taken_in: Taken) -> None:
     if taken_in.kept:
         kept = "; ".join(SAFEGUARDS[path] for path in taken_in.kept)
-        words = f"The file does not name this, and it was kept as a member recorded it: {kept}."
+        words = f"What a member recorded to protect the person stands, whatever the file says: {kept}."
         messages.warning(request, f"{words} It can be changed in the facts of the case.")
 
 

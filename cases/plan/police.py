@@ -19,7 +19,8 @@ POLICE_WHY = (
 # poliță), nor politics, nor a city (Minneapolis, Metropolitan) nor what is Polish.
 _SAYS_POLICE = re.compile(
     r"polic(?!l|y(?!jn)|ies\b)|políc|poliz[ie]|poli[ţț]i|poliis|politi(?![ckqz]|s[ckm]|eke?\b)|polits[ei]"
-    r"|\b(?:ke|la|ma)?polis(?!h)|polis(?:en|myndighet|styrelse)|(?:kriminal|säkerhets)polis"
+    r"|politik(?:reds|ammer|ontor|orps|ommiss|onst|vinn|vind)"  # Danish, Norwegian; politik alone is politics
+    r"|\b(?:ke|la|ma)?polis(?!h)|polis(?:en|myndighet|styrelse)|(?:kriminal|säkerhets|gräns|när|riks|trafik)polis"
     r"|pulis|poileas|heddlu|gendarm|jandarm|žandarm|carabinier|carabiner"
     r"|guardia civil|mossos|ertzaintza|questura|comisar[ií]a|garda|sheriff|constabular|rendőr|lögregl|emniyet"
     r"|警|公安|경찰|شرطة|پلیس|پولیس|پۆلیس|полици|поліц|милици|міліц|цагдаа|αστυνομ|ոստիկան|პოლიც|משטר[הת]|ፖሊስ"

@@ -60,7 +60,7 @@ OUTCOMES = {
     "referred": "Referred elsewhere",
     "no_answer": "No answer",
 }
-# What a member recorded to protect the person, as the subject of "was kept".
+# What a member recorded to protect the person, as the subject of "stands".
 SAFEGUARDS = {
     "fraud.kind": "that the person is held and made to defraud others",
     "triage.held_in": "where the person is held",

@@ -77,14 +77,28 @@ def test_the_same_words_twice_are_one_report_and_other_words_another(case: Case,
 def test_a_correction_takes_the_place_of_what_was_recorded_and_the_trail_names_what_changed(
     case: Case, bjorn: User
 ) -> None:
-    report = recorded(case, bjorn, reference_number="W/16", station="Sampleton 🚓")
-    said = FREE | {"agency_name": "Other Bank", "reference_number": "W/17", "outcome": Outcome.REFUSED}
+    report = recorded(case, bjorn, reference_number="W/16", station="Sampleton 🚓", officer="Officer Sample")
+    said = FREE | {"agency_name": "Other Bank", "reference_number": "W/17", "outcome": Outcome.REFUSED, "station": ""}
     correct_report(report=report, by=bjorn, agency_kind="institution", **said)
     now = Report.objects.get()
     assert (now.agency_name, now.kind, now.reference_number, now.outcome, now.station) == (
         "Other Bank", "institution", "W/17", "refused", "",
     )  # fmt: skip
     assert last_entry() == ("report.correct", ["agency_name", "kind", "outcome", "reference_number", "station"])
+
+
+def test_what_a_correction_does_not_say_stays_as_it_is_now(case: Case, bjorn: User) -> None:
+    opened = recorded(case, bjorn, **POLICE)
+    correct_report(report=opened, by=bjorn, reference_number="W/17", channel=Channel.PHONE, outcome=Outcome.REFUSED)
+    correct_report(report=opened, by=bjorn, station="Sampleton")
+    now = Report.objects.get()
+    assert (now.reference_number, now.channel, now.outcome, now.station) == ("W/17", "phone", "refused", "Sampleton")
+    assert last_entry() == ("report.correct", ["station"])
+
+
+def test_nothing_else_of_a_report_can_be_corrected(case: Case, bjorn: User) -> None:
+    with pytest.raises(TypeError):
+        correct_report(report=recorded(case, bjorn), by=bjorn, agency_key="us-ic3")
 
 
 def test_a_correction_that_says_the_same_is_none(case: Case, bjorn: User) -> None:

@@ -13,6 +13,7 @@ from cases.actions.new_case import make_case
 from cases.actions.screening import record_ties
 from cases.actions.take_intake import bring_in, take_intake
 from cases.case_file import read_case_file
+from cases.intake import IntakeRefused
 from cases.models import Case
 from tests.desk import TODAY, Desk
 from tests.intakes import Document, changed, minimal
@@ -94,8 +95,26 @@ def test_a_way_that_a_member_called_unsafe_stays_so_with_the_note_and_the_nation
     changed_by(desk, bjorn, case, victim__safe_contact=unsafe, victim__nationalities=["KE"])
     kept_of(desk, minimal(victim__safe_contact={"note": "any time"}, victim__nationalities=["US"], **MORE))
     victim = read_case_file(case.pk).victim
-    assert (victim.email_is_safe, victim.phone_is_safe, victim.safe_contact_note) == (False, False, "after six")
+    assert (victim.email_is_safe, victim.phone_is_safe) == (False, False)
+    assert victim.safe_contact_note == "after six; any time"
     assert set(victim.nationalities) == {"KE", "US"}
+
+
+@pytest.mark.parametrize(
+    ("given", "then"),
+    [
+        ({}, "never call, her brother listens"),
+        ({"note": "never call"}, "never call, her brother listens"),
+        ({"note": "write at noon"}, "never call, her brother listens; write at noon"),
+    ],
+)
+def test_a_note_on_how_to_reach_them_is_joined_to_the_one_that_a_member_wrote(
+    case: Case, given: Document, then: str, *, desk: Desk, bjorn: User
+) -> None:
+    changed_by(desk, bjorn, case, victim__safe_contact={"note": "never call, her brother listens"})
+    for change in ({"fraud__kind": "loan"}, MORE):
+        assert kept_of(desk, minimal(victim__safe_contact=given, **change)) == ("victim.safe_contact.note",)
+        assert read_case_file(case.pk).victim.safe_contact_note == then
 
 
 def test_who_a_member_found_to_be_held_stays_so(desk: Desk, bjorn: User, case: Case) -> None:
@@ -103,6 +122,29 @@ def test_who_a_member_found_to_be_held_stays_so(desk: Desk, bjorn: User, case: C
     assert kept_of(desk, minimal(**MORE)) == ("fraud.kind", "triage.held_in")
     file = read_case_file(case.pk)
     assert (file.held, file.case.held_in, len(file.transfers)) == (True, "KH", 1)
+
+
+def test_a_file_that_names_another_place_than_a_member_is_refused_and_changes_nothing(
+    desk: Desk, bjorn: User, case: Case
+) -> None:
+    changed_by(desk, bjorn, case, fraud__kind="forced_criminality", triage={"held_in": "MM"})
+    another = minimal(fraud__kind="forced_criminality", triage={"held_in": "KH"}, **MORE)
+    with pytest.raises(IntakeRefused) as refused:
+        kept_of(desk, another)
+    (problem,) = refused.value.problems
+    assert problem.path == "triage.held_in"
+    assert not {"MM", "KH", "Myanmar", "Cambodia"} & set(problem.message.replace(";", "").split())
+    file = read_case_file(case.pk)
+    assert (file.case.held_in, len(file.transfers)) == ("MM", 0)
+    changed_by(desk, bjorn, case, fraud__kind="forced_criminality", triage={"held_in": "KH"})
+    assert kept_of(desk, another) == ()
+    assert len(read_case_file(case.pk).transfers) == 1
+
+
+def test_a_file_may_correct_the_place_that_a_file_brought(desk: Desk, case: Case) -> None:
+    for place in ("MM", "KH"):
+        kept_of(desk, minimal(triage={"held_in": place}))
+    assert read_case_file(case.pk).case.held_in == "KH"
 
 
 def test_what_a_member_entered_in_the_form_of_a_new_case_is_theirs_too(desk: Desk, bjorn: User) -> None:

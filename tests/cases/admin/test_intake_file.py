@@ -138,5 +138,17 @@ def test_who_brings_a_case_up_to_date_is_told_what_the_file_did_not_take_back(bj
     bjorn.post(f"/workspace/cases/case/{case.pk}/ties/", ties)
     answer = sent(bjorn, minimal(fraud__kind="loan"))
     page = bjorn.get(answer["Location"]).content.decode()
-    assert "it was kept as a member recorded it: the answer about ties." in page
+    assert "What a member recorded to protect the person stands, whatever the file says: the answer about ties." in page
     assert Case.objects.get().ties_to == ["CN"]
+
+
+def test_a_file_that_names_another_place_than_a_member_is_refused_on_the_page(bjorn: Client) -> None:
+    sent(bjorn, minimal())
+    case = Case.objects.get()
+    facts = f"/workspace/cases/case/{case.pk}/facts/"
+    answer = bjorn.post(facts, controls(bjorn.get(facts)) | {"triage.held_in": "MM"})
+    assert answer.status_code == 302
+    (line,) = problems(sent(bjorn, minimal(fraud__kind="loan", triage={"held_in": "KH"})))
+    assert line.startswith("triage.held_in: the case names another country; settle it")
+    now = Case.objects.get()
+    assert (now.held_in, now.fraud_kind) == ("MM", "romance")
