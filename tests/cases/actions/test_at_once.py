@@ -14,7 +14,7 @@ from django.db import connection
 from accounts.actions.organizations import create_organization
 from accounts.models import User
 from accounts.tenancy import organization as acting_for
-from cases.actions import reports
+from cases.actions import former, reports
 from cases.actions import take_intake as taking
 from cases.actions.evidence import add_evidence
 from cases.actions.facts import change_facts
@@ -80,7 +80,7 @@ def add_a_file(case: Case, by: User, _folder: Path) -> None:
 def test_who_takes_a_report_back_and_who_changes_the_case_do_not_wait_for_each_other_for_ever(
     private_folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Case, User, Path], None]
 ) -> None:
-    north, done, take_out = create_organization(slug="north", name="North", by=None).pk, [], reports.take_out
+    north, done, take_out = create_organization(slug="north", name="North", by=None).pk, [], former.take_out
     with acting_for(north):
         amara = AMARA.sign_up()
         case = taking.take_intake(read(minimal(), tmp_path), by=None, today=TODAY)
