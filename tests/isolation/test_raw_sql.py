@@ -13,9 +13,9 @@ RAW = re.compile(r"\.cursor\(|\.raw\(|\.extra\(|RawSQL")
 REVIEWED = {
     "accounts/backup/restoring.py": "when constraints are checked",
     "accounts/backup/tables.py": "rows as COPY text, behind the database's wall; its own tests compare every row",
-    "accounts/backup/writing.py": "the isolation level of the transaction",
     "accounts/ownership.py": "roles and grants",
     "accounts/queries/catalog.py": "PostgreSQL's own tables",
+    "accounts/queries/snapshot.py": "the isolation level of a transaction",
     "accounts/tenancy.py": "the setting that row security reads",
     "config/health.py": "a time-out for the question whether the database answers",
 }
